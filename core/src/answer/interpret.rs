@@ -1,0 +1,389 @@
+//! Reads an answer: from a request's ids and a response to what became of each item. Tolerant where the world is: what
+//! does not add up is told as a contradiction, and nothing here fails.
+
+use super::name::{ItemName, List, Name};
+use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
+use super::readable::candidates;
+use super::report::{Evidence, Gone, ItemReport, Report, Reported};
+use super::template::{Each, Template};
+use crate::contract::Contract;
+use crate::contract::answers::{Answer, retry_of_status};
+use crate::contract::outcome::{Is, OutcomeIndex, Retry};
+use crate::decision::outcome_set::OutcomeSet;
+use crate::json::{Number, Value};
+use crate::request::id_index::IdIndex;
+use crate::request::ids::{Id, IdKind, IdList};
+
+/// What came back.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body; empty if there was none.
+    pub body: &'a [u8],
+}
+
+/// Reads what became of these ids, each of which stands here once.
+pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> Report {
+    let body = if received.body.is_empty() { Body::Empty } else { Value::parse(received.body).map_or(Body::NotJson, Body::Json) };
+    let Some(answer) = choose(contract, received.status, &body) else {
+        return refused(ids, None, received.status, None, unknown_answer(received.status));
+    };
+    if candidates(contract, &answer.name).is_empty() {
+        let value = if let Body::Json(value) = &body { Some(value) } else { None };
+        return refused(ids, Some(answer), received.status, value, Vec::new());
+    }
+    Reading::new(contract, answer, ids).read(&body)
+}
+
+/// A body as it arrived.
+enum Body {
+    Empty,
+    NotJson,
+    Json(Value),
+}
+
+impl Body {
+    fn value(&self) -> Option<&Value> {
+        if let Self::Json(value) = self { Some(value) } else { None }
+    }
+}
+
+/// The contract's answer that this one is most like, among those of its status.
+fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<&'c Answer> {
+    let known = contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
+    let scored = known.map(|answer| {
+        let found = answer.body.as_ref().map_or(Fit::default(), |template| fit(template, body.value()));
+        (answer, found)
+    });
+    let mut best: Option<(&Answer, Fit)> = None;
+    for (answer, found) in scored {
+        let better = best.is_none_or(|(_, other)| {
+            (found.differing, std::cmp::Reverse(found.agreeing)) < (other.differing, std::cmp::Reverse(other.agreeing))
+        });
+        if better {
+            best = Some((answer, found));
+        }
+    }
+    best.map(|(answer, _)| answer)
+}
+
+fn unknown_answer(status: u16) -> Vec<String> {
+    vec![format!("the contract has no answer with the status {status}")]
+}
+
+/// The report of a request that was refused, or failed, as a whole.
+fn refused(ids: &IdList, answer: Option<&Answer>, status: u16, body: Option<&Value>, contradictions: Vec<String>) -> Report {
+    // What was answered 4xx has changed nothing; after 5xx, or an answer that nobody knows, that is not certain.
+    let (outcome, gone) = match status {
+        300..=499 => (Reported::Failed, Gone::No),
+        _ => (Reported::Unknown, Gone::Unknown),
+    };
+    let retry = answer.map_or_else(|| retry_of_status(status), |answer| answer.retry);
+    let reason = answer.and_then(|answer| said(answer.body.as_ref()?, body?));
+    let item = |id: Id<'_>| ItemReport {
+        id: id.to_owned_id(),
+        outcome,
+        gone,
+        evidence: Evidence::Inferred,
+        code: answer.map(|answer| answer.name.clone()),
+        reason: reason.clone(),
+        retry,
+        operation: None,
+    };
+    Report {
+        answer: answer.map(|answer| answer.name.clone()),
+        items: ids.iter().map(item).collect(),
+        warnings: Vec::new(),
+        contradictions,
+    }
+}
+
+/// The text for people in a refusal: the longest text that the template has there.
+fn said(template: &Template, body: &Value) -> Option<String> {
+    let mut longest: Option<&str> = None;
+    collect_texts(template, body, &mut |text| {
+        if longest.is_none_or(|other| text.len() > other.len()) {
+            longest = Some(text);
+        }
+    });
+    longest.map(str::to_owned)
+}
+
+fn collect_texts<'v>(template: &Template, value: &'v Value, tell: &mut impl FnMut(&'v str)) {
+    match (template, value) {
+        (Template::Literal(Value::String(_), _) | Template::Text(_), Value::String(text)) => tell(text),
+        (Template::Literal(Value::Object(expected), _), Value::Object(object)) => {
+            for (key, expected) in expected.iter() {
+                if let Some(value) = object.get(key) {
+                    collect_texts(&Template::literal(expected.clone()), value, tell);
+                }
+            }
+        }
+        (Template::Literal(Value::Array(expected), _), Value::Array(values)) => {
+            for (expected, value) in expected.iter().zip(values) {
+                collect_texts(&Template::literal(expected.clone()), value, tell);
+            }
+        }
+        (Template::Object(members), Value::Object(object)) => {
+            for member in members {
+                if let Some(value) = object.get(&member.key) {
+                    collect_texts(&member.template, value, tell);
+                }
+            }
+        }
+        (Template::Array(templates), Value::Array(values)) => {
+            for (template, value) in templates.iter().zip(values) {
+                collect_texts(template, value, tell);
+            }
+        }
+        (Template::If(_, then), value) => collect_texts(then, value, tell),
+        _ => {}
+    }
+}
+
+/// What is gathered about one item while lists are read.
+#[derive(Clone, Debug, Default)]
+struct Gathered {
+    /// By which of the lists it is named, as a set of their places.
+    lists: Vec<usize>,
+    /// The outcomes that its elements leave possible; `None` while nothing was said.
+    possible: Option<OutcomeSet>,
+    reason: Option<String>,
+    operation: Option<String>,
+}
+
+/// An answer that tells of items, while it is read.
+struct Reading<'c> {
+    contract: &'c Contract,
+    answer: &'c Answer,
+    ids: &'c IdList,
+    candidates: Vec<OutcomeIndex>,
+    gathered: Vec<Gathered>,
+    report: Report,
+}
+
+impl<'c> Reading<'c> {
+    fn new(contract: &'c Contract, answer: &'c Answer, ids: &'c IdList) -> Self {
+        let candidates = candidates(contract, &answer.name);
+        let report = Report {
+            answer: Some(answer.name.clone()),
+            items: Vec::with_capacity(ids.len()),
+            warnings: Vec::new(),
+            contradictions: Vec::new(),
+        };
+        Self { contract, answer, ids, candidates, gathered: vec![Gathered::default(); ids.len()], report }
+    }
+
+    fn read(mut self, body: &Body) -> Report {
+        let mut read = BodyRead::default();
+        match (&self.answer.body, body) {
+            (Some(template), Body::Json(value)) => read_body(template, Some(value), &mut read),
+            (Some(_), Body::NotJson) => return self.unreadable("the body is not JSON, or not whole"),
+            (Some(_), Body::Empty) => return self.unreadable("the body is empty"),
+            (None, _) => {}
+        }
+        let items: Vec<ListRead<'_, '_>> = read.lists.iter().copied().filter(|list| list.each.list.is_of_items()).collect();
+        self.gather(&items);
+        for list in read.lists.iter().filter(|list| list.each.list == List::Warnings) {
+            self.read_warnings(list);
+        }
+        self.conclude(&items);
+        self.check_counts(&read);
+        self.report
+    }
+
+    fn unreadable(mut self, why: &str) -> Report {
+        self.report.contradictions.push(why.to_owned());
+        for id in self.ids.iter() {
+            self.report.items.push(ItemReport {
+                id: id.to_owned_id(),
+                outcome: Reported::Unknown,
+                gone: Gone::Unknown,
+                evidence: Evidence::Inferred,
+                code: None,
+                reason: None,
+                retry: Retry::Now,
+                operation: None,
+            });
+        }
+        self.report
+    }
+
+    fn gather(&mut self, lists: &[ListRead<'_, '_>]) {
+        let index = IdIndex::new(self.ids, self.contract.ids.compare);
+        for (place, list) in lists.iter().enumerate() {
+            let Some(elements) = list.elements else { continue };
+            let by_order = !list.each.item.mentions(Name::Item(ItemName::Id));
+            if by_order && elements.len() != self.ids.len() {
+                self.contradict(format!("the answer lists {} items where {} were asked for", elements.len(), self.ids.len()));
+                continue;
+            }
+            for (order, element) in elements.iter().enumerate() {
+                let position = if by_order { Some(order) } else { named(&list.each.item, element).and_then(|id| index.position(id.as_id())) };
+                let Some(gathered) = position.and_then(|position| self.gathered.get_mut(position)) else {
+                    let shown = named(&list.each.item, element).map_or_else(|| element.to_text(), |id| id.text);
+                    self.contradict(format!("the answer names `{shown}`, which was not asked for"));
+                    continue;
+                };
+                let possible = outcomes_of(list.each, element);
+                gathered.possible = Some(gathered.possible.map_or(possible, |before| before.and(possible)));
+                if !gathered.lists.contains(&place) {
+                    gathered.lists.push(place);
+                }
+                let text = |name| part(&list.each.item, name, element).and_then(super::read::Found::as_text);
+                if let Some(reason) = text(ItemName::Reason).filter(|reason| !reason.is_empty()) {
+                    gathered.reason = Some(reason.to_owned());
+                }
+                if let Some(operation) = text(ItemName::OperationId) {
+                    gathered.operation = Some(operation.to_owned());
+                }
+            }
+        }
+    }
+
+    fn read_warnings(&mut self, list: &ListRead<'_, '_>) {
+        for element in list.elements.unwrap_or_default() {
+            self.report.warnings.push(element.as_str().map_or_else(|| element.to_text(), str::to_owned));
+        }
+    }
+
+    /// What each item came to: the outcomes that the lists and the elements leave possible.
+    fn conclude(&mut self, lists: &[ListRead<'_, '_>]) {
+        let gathered = std::mem::take(&mut self.gathered);
+        for (id, gathered) in self.ids.iter().zip(gathered) {
+            let mut possible = OutcomeSet::default();
+            for outcome in &self.candidates {
+                let fits_lists = lists.iter().enumerate().all(|(place, list)| {
+                    let held = list.each.by_outcome.get(usize::from(outcome.0)).is_some_and(Option::is_some);
+                    list.elements.is_none() || held == gathered.lists.contains(&place)
+                });
+                if fits_lists && gathered.possible.is_none_or(|said| said.contains(*outcome)) {
+                    possible.insert(*outcome);
+                }
+            }
+            let item = self.concluded(id, possible, gathered);
+            self.report.items.push(item);
+        }
+    }
+
+    fn concluded(&mut self, id: Id<'_>, possible: OutcomeSet, gathered: Gathered) -> ItemReport {
+        let evidence = if gathered.lists.is_empty() { Evidence::Inferred } else { Evidence::Stated };
+        let outcomes: Vec<_> = possible.iter().filter_map(|index| self.contract.outcome(index)).collect();
+        let mut item = ItemReport {
+            id: id.to_owned_id(),
+            outcome: Reported::Unknown,
+            gone: Gone::Unknown,
+            evidence,
+            code: None,
+            reason: gathered.reason,
+            retry: Retry::Now,
+            operation: gathered.operation,
+        };
+        let Some(first) = outcomes.first() else {
+            self.contradict(format!("the answer does not say what became of `{}`, or says it in two ways", id.text));
+            item.evidence = Evidence::Inferred;
+            return item;
+        };
+        let shared = |differs: &dyn Fn(&&crate::contract::outcome::Outcome) -> bool| !outcomes.iter().any(differs);
+        if shared(&|outcome| outcome.is != first.is) {
+            item.outcome = reported(first.is);
+        }
+        if shared(&|outcome| gone(outcome.is) != gone(first.is)) {
+            item.gone = gone(first.is);
+        }
+        if outcomes.len() == 1 {
+            item.code = Some(first.code.clone());
+        }
+        // Where it could be several, what is safe for all of them: the most that one of them asks for.
+        item.retry = outcomes.iter().map(|outcome| outcome.retry).max().unwrap_or(Retry::Now);
+        if first.code == crate::contract::outcome::BYSTANDER {
+            item.evidence = Evidence::Inferred;
+        }
+        item
+    }
+
+    /// Holds the counts against the items. Where they do not agree, what only followed from silence is not certain.
+    fn check_counts(&mut self, read: &BodyRead<'_, '_>) {
+        let mut wrong = false;
+        for count in &read.counts {
+            let told = match count.list {
+                List::Warnings => u64::try_from(self.report.warnings.len()).unwrap_or(u64::MAX),
+                List::All => u64::try_from(self.report.items.len()).unwrap_or(u64::MAX),
+                List::Deleted => self.count(&[Reported::Deleted]),
+                List::Accepted => self.count(&[Reported::Accepted]),
+                List::NotFound => self.count(&[Reported::NotFound]),
+                List::NotDeleted => self.count(&[Reported::NotFound, Reported::Failed, Reported::Unknown]),
+                List::Refused | List::Violations => continue,
+            };
+            if told != count.stated {
+                wrong = true;
+                self.contradict(format!("the answer counts {} where its lists make {told}", count.stated));
+            }
+        }
+        if wrong {
+            for item in self.report.items.iter_mut().filter(|item| item.evidence == Evidence::Inferred) {
+                (item.outcome, item.gone, item.code) = (Reported::Unknown, Gone::Unknown, None);
+            }
+        }
+    }
+
+    fn count(&self, outcomes: &[Reported]) -> u64 {
+        let count = self.report.items.iter().filter(|item| outcomes.contains(&item.outcome)).count();
+        u64::try_from(count).unwrap_or(u64::MAX)
+    }
+
+    fn contradict(&mut self, what: String) {
+        // The first hundred are enough for anybody, and keep the report as small as the request.
+        if self.report.contradictions.len() < 100 {
+            self.report.contradictions.push(what);
+        }
+    }
+}
+
+/// The id that an element names.
+fn named(template: &Template, element: &Value) -> Option<crate::request::ids::OwnedId> {
+    let id = match part(template, ItemName::Id, element)? {
+        super::read::Found::Text(text) => Id::text(text).to_owned_id(),
+        super::read::Found::Value(Value::String(text)) => Id::text(text).to_owned_id(),
+        super::read::Found::Value(Value::Number(number)) => {
+            crate::request::ids::OwnedId { text: Number::to_string(number), kind: IdKind::Integer }
+        }
+        super::read::Found::Value(_) => return None,
+    };
+    Some(id)
+}
+
+/// The outcomes that an element may mean: those whose constants it has; among these, constants beat open text. Where it
+/// has none's, those that it is most like.
+fn outcomes_of(each: &Each, element: &Value) -> OutcomeSet {
+    let fits: Vec<(OutcomeIndex, Fit)> = (0_u8..)
+        .map(OutcomeIndex)
+        .zip(&each.by_outcome)
+        .filter_map(|(outcome, template)| Some((outcome, fit(template.as_ref()?, Some(element)))))
+        .collect();
+    let rank = |found: &Fit| (found.differing, std::cmp::Reverse(found.agreeing));
+    let best = fits.iter().map(|(_, found)| rank(found)).min();
+    let mut set = OutcomeSet::default();
+    fits.iter().filter(|(_, found)| Some(rank(found)) == best).for_each(|(outcome, _)| set.insert(*outcome));
+    set
+}
+
+fn reported(is: Is) -> Reported {
+    match is {
+        Is::Deleted => Reported::Deleted,
+        Is::Accepted => Reported::Accepted,
+        Is::NotFound => Reported::NotFound,
+        Is::Failed => Reported::Failed,
+    }
+}
+
+/// Whether an item is gone after an outcome. What was accepted is gone for the next call; it comes back only if its
+/// operation fails.
+fn gone(is: Is) -> Gone {
+    match is {
+        Is::Deleted | Is::Accepted | Is::NotFound => Gone::Yes,
+        Is::Failed => Gone::No,
+    }
+}
+

@@ -1,0 +1,217 @@
+//! Reads a template backwards: holds a value against it, and tells what its names stood for. Never searches: a text is
+//! matched by what stands before and behind its one placeholder.
+
+use super::name::{ItemName, List, Name};
+use super::template::{Absent, Each, Piece, Template};
+use crate::json::Value;
+
+/// How well a value fits a template.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// Constants that are as they should be.
+    pub agreeing: usize,
+    /// Constants that are not, and shapes that are others.
+    pub differing: usize,
+}
+
+impl Fit {
+    const AGREES: Self = Self { agreeing: 1, differing: 0 };
+    const DIFFERS: Self = Self { agreeing: 0, differing: 1 };
+
+    fn add(&mut self, other: Self) {
+        self.agreeing += other.agreeing;
+        self.differing += other.differing;
+    }
+}
+
+/// Holds a value against a template. What is missing is no evidence, and what is there beside is not looked at.
+pub fn fit(template: &Template, value: Option<&Value>) -> Fit {
+    let Some(value) = value else { return Fit::default() };
+    let mut found = Fit::default();
+    match (template, value) {
+        (Template::Literal(Value::Object(expected), _), Value::Object(object)) => {
+            for (key, expected) in expected.iter() {
+                if let Some(value) = object.get(key) {
+                    found.add(fit_literal(expected, value));
+                }
+            }
+        }
+        (Template::Literal(expected, _), value) => found.add(fit_literal(expected, value)),
+        (Template::Hole(hole), value) => {
+            if let Some(words) = &hole.words {
+                found.add(if words.values().any(|word| word == value) { Fit::AGREES } else { Fit::DIFFERS });
+            }
+        }
+        (Template::Text(pieces), Value::String(text)) => {
+            if between(pieces, text).is_none() {
+                found.add(Fit::DIFFERS);
+            }
+        }
+        (Template::Object(members), Value::Object(object)) => {
+            for member in members {
+                found.add(fit(&member.template, object.get(&member.key)));
+            }
+        }
+        (Template::Array(templates), Value::Array(values)) => {
+            for (template, value) in templates.iter().zip(values) {
+                found.add(fit(template, Some(value)));
+            }
+        }
+        (Template::Each(each), Value::Array(values)) => {
+            // One element speaks for the list: what differs from item to item is read elsewhere.
+            found.add(fit(&each.item, values.first()));
+        }
+        (Template::If(_, then), value) => found.add(fit(then, Some(value))),
+        (Template::ViolationTree(_), Value::Object(_)) => {}
+        _ => found.add(Fit::DIFFERS),
+    }
+    found
+}
+
+fn fit_literal(expected: &Value, value: &Value) -> Fit {
+    match (expected, value) {
+        (Value::Object(expected), Value::Object(object)) => {
+            let mut found = Fit::default();
+            for (key, expected) in expected.iter() {
+                if let Some(value) = object.get(key) {
+                    found.add(fit_literal(expected, value));
+                }
+            }
+            found
+        }
+        (expected, value) if expected == value => Fit::AGREES,
+        _ => Fit::DIFFERS,
+    }
+}
+
+/// What stands in a text where its one placeholder is; `None` where the text is another.
+fn between<'t>(pieces: &[Piece], text: &'t str) -> Option<&'t str> {
+    match pieces {
+        [Piece::Hole(_)] => Some(text),
+        [Piece::Literal(before), Piece::Hole(_)] => text.strip_prefix(before.as_str()),
+        [Piece::Hole(_), Piece::Literal(behind)] => text.strip_suffix(behind.as_str()),
+        [Piece::Literal(before), Piece::Hole(_), Piece::Literal(behind)] => {
+            text.strip_prefix(before.as_str())?.strip_suffix(behind.as_str())
+        }
+        // More than one placeholder is never taken apart; it is enough that both ends are right.
+        pieces => {
+            let before = if let Some(Piece::Literal(before)) = pieces.first() { before.as_str() } else { "" };
+            let behind = if let Some(Piece::Literal(behind)) = pieces.last() { behind.as_str() } else { "" };
+            text.strip_prefix(before)?.strip_suffix(behind)
+        }
+    }
+}
+
+/// A part of an item that an element names.
+pub fn part<'v>(template: &Template, name: ItemName, value: &'v Value) -> Option<Found<'v>> {
+    match (template, value) {
+        (Template::Hole(hole), value) if hole.name == Name::Item(name) && hole.words.is_none() => Some(Found::Value(value)),
+        (Template::Text(pieces), Value::String(text)) => {
+            let named = |piece: &Piece| matches!(piece, Piece::Hole(hole) if hole.name == Name::Item(name) && hole.words.is_none());
+            if pieces.iter().any(named) && pieces.iter().filter(|piece| matches!(piece, Piece::Hole(_))).count() == 1 {
+                between(pieces, text).map(Found::Text)
+            } else {
+                None
+            }
+        }
+        (Template::Object(members), Value::Object(object)) => {
+            members.iter().find_map(|member| part(&member.template, name, object.get(&member.key)?))
+        }
+        (Template::Array(templates), Value::Array(values)) => {
+            templates.iter().zip(values).find_map(|(template, value)| part(template, name, value))
+        }
+        (Template::If(_, then), value) => part(then, name, value),
+        _ => None,
+    }
+}
+
+/// What was found where a name stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Found<'v> {
+    /// A whole value.
+    Value(&'v Value),
+    /// A part of a text.
+    Text(&'v str),
+}
+
+impl<'v> Found<'v> {
+    /// As text, if it is one.
+    pub fn as_text(self) -> Option<&'v str> {
+        match self {
+            Self::Value(value) => value.as_str(),
+            Self::Text(text) => Some(text),
+        }
+    }
+}
+
+/// A list as an answer gives it.
+#[derive(Clone, Copy, Debug)]
+pub struct ListRead<'t, 'v> {
+    /// Its template.
+    pub each: &'t Each,
+    /// Its elements; `None` where the answer does not have it, and this says nothing.
+    pub elements: Option<&'v [Value]>,
+}
+
+/// A count as an answer states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountRead {
+    /// The list.
+    pub list: List,
+    /// The number.
+    pub stated: u64,
+}
+
+/// What is read from a body as a whole.
+#[derive(Debug, Default)]
+pub struct BodyRead<'t, 'v> {
+    /// The lists.
+    pub lists: Vec<ListRead<'t, 'v>>,
+    /// The counts.
+    pub counts: Vec<CountRead>,
+}
+
+/// Reads lists and counts from a body.
+pub fn read_body<'t, 'v>(template: &'t Template, value: Option<&'v Value>, read: &mut BodyRead<'t, 'v>) {
+    match template {
+        Template::Each(each) => {
+            let elements = match (value, each.absent) {
+                (Some(Value::Array(elements)), _) => Some(elements.as_slice()),
+                (None | Some(Value::Null), Absent::Empty) => Some(&[][..]),
+                _ => None,
+            };
+            read.lists.push(ListRead { each, elements });
+        }
+        Template::Object(members) => {
+            for member in members {
+                let value = value.and_then(|value| value.get(&member.key));
+                match &member.template {
+                    // An optional list that is not there is empty.
+                    Template::If(_, then) if value.is_none() => {
+                        if let Template::Each(each) = then.as_ref() {
+                            read.lists.push(ListRead { each, elements: Some(&[]) });
+                        }
+                    }
+                    template => read_body(template, value, read),
+                }
+            }
+        }
+        Template::Array(templates) => {
+            for (index, template) in templates.iter().enumerate() {
+                read_body(template, value.and_then(Value::as_array).and_then(|values| values.get(index)), read);
+            }
+        }
+        Template::If(_, then) => read_body(then, value, read),
+        Template::Hole(hole) => {
+            if let (Name::Count(list), Some(stated)) = (hole.name, value.and_then(count)) {
+                read.counts.push(CountRead { list, stated });
+            }
+        }
+        Template::Literal(..) | Template::Text(_) | Template::ViolationTree(_) => {}
+    }
+}
+
+/// A count, also where a server writes it as text.
+fn count(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))
+}

@@ -1,0 +1,167 @@
+//! Whether a contract's answers can be read backwards: checked when it is loaded, so that nobody finds out from an answer.
+//! Two outcomes that mean different things must be told apart by which list names an item, or by a constant.
+
+use super::name::{ItemName, Name};
+use super::template::{Each, Piece, Template};
+use crate::contract::Contract;
+use crate::contract::answers::{Answer, DONE};
+use crate::contract::atomicity::Atomicity;
+use crate::contract::outcome::{Outcome, OutcomeIndex};
+use crate::contract::place::Place;
+use crate::json::Value;
+
+/// Tells every problem that would keep a reader from understanding an answer.
+pub fn check(contract: &Contract, policy: &Place<'_>) {
+    for answer in contract.answers.values() {
+        let Some(place) = policy.at(&format!("/answers/{}", answer.name)) else { continue };
+        let candidates = candidates(contract, &answer.name);
+        if candidates.is_empty() {
+            continue;
+        }
+        check_texts(answer, &place);
+        check_ids(contract, answer, &place);
+        check_pairs(contract, answer, &candidates, &place);
+        check_neighbours(contract, answer, &place);
+    }
+}
+
+/// The outcomes that items may have in the answer of this name; none where it does not tell of items.
+pub fn candidates(contract: &Contract, answer: &str) -> Vec<OutcomeIndex> {
+    let of = |keep: &dyn Fn(OutcomeIndex, &Outcome) -> bool| {
+        (0_u8..)
+            .map(OutcomeIndex)
+            .zip(&contract.outcomes)
+            .filter(|(index, outcome)| keep(*index, outcome))
+            .map(|(index, _)| index)
+            .collect::<Vec<_>>()
+    };
+    match contract.atomicity {
+        Atomicity::Each if answer == DONE => of(&|index, _| index != contract.bystander),
+        Atomicity::Each => Vec::new(),
+        Atomicity::All if answer == DONE => vec![contract.success],
+        Atomicity::All => {
+            let mut refused = of(&|_, outcome| outcome.answer.as_deref() == Some(answer));
+            if !refused.is_empty() {
+                refused.push(contract.bystander);
+            }
+            refused
+        }
+    }
+}
+
+fn check_texts(answer: &Answer, place: &Place<'_>) {
+    let Some(body) = &answer.body else { return };
+    body.visit(&mut |part| {
+        let Template::Text(pieces) = part else { return };
+        let of_items = pieces.iter().filter(|piece| matches!(piece, Piece::Hole(hole) if matches!(hole.name, Name::Item(_)))).count();
+        if of_items > 1 {
+            place.problem("a text with more than one placeholder of an item cannot be read backwards: leave one in it");
+        }
+        if of_items == 1 && pieces.windows(2).any(|pair| matches!(pair, [Piece::Hole(_), Piece::Hole(_)])) {
+            place.problem("two placeholders side by side cannot be read backwards: put text between them");
+        }
+    });
+}
+
+fn check_ids(contract: &Contract, answer: &Answer, place: &Place<'_>) {
+    if contract.atomicity == Atomicity::All && answer.name == DONE {
+        return;
+    }
+    for each in answer.body.iter().flat_map(Template::item_lists) {
+        if !each.item.mentions(Name::Item(ItemName::Id)) {
+            place.problem("an element of a list of items must name `{item.id}`: otherwise nobody knows which item it is about");
+        }
+    }
+}
+
+fn check_pairs(contract: &Contract, answer: &Answer, candidates: &[OutcomeIndex], place: &Place<'_>) {
+    let lists = answer.body.as_ref().map(Template::item_lists).unwrap_or_default();
+    for (count, one) in candidates.iter().enumerate() {
+        for two in candidates.iter().skip(count + 1) {
+            let (Some(first), Some(second)) = (contract.outcome(*one), contract.outcome(*two)) else { continue };
+            let same_meaning = (first.is, first.retry) == (second.is, second.retry);
+            if same_meaning || contract.is_silent(*one, *two) || lists.iter().any(|each| tells_apart(each, *one, *two)) {
+                continue;
+            }
+            place.problem(format!(
+                "an answer with the outcome `{}` reads the same as one with `{}`: let another list name them, let their \
+                 elements differ in a constant, or declare them in `silent`",
+                first.code, second.code
+            ));
+        }
+    }
+}
+
+fn tells_apart(each: &Each, one: OutcomeIndex, two: OutcomeIndex) -> bool {
+    let template = |outcome: OutcomeIndex| each.by_outcome.get(usize::from(outcome.0)).and_then(Option::as_ref);
+    match (template(one), template(two)) {
+        (None, None) => false,
+        (Some(one), Some(two)) => disagree(one, two),
+        _ => true,
+    }
+}
+
+/// Whether no value can be meant by both templates. Where one is a constant and the other open, the constant is meant.
+fn disagree(one: &Template, two: &Template) -> bool {
+    match (one, two) {
+        (Template::Literal(Value::Object(one), _), Template::Literal(Value::Object(two), _)) => {
+            one.iter().any(|(key, value)| two.get(key).is_some_and(|other| other != value))
+        }
+        (Template::Literal(one, _), Template::Literal(two, _)) => one != two,
+        (Template::Object(one), Template::Object(two)) => one.iter().any(|member| {
+            two.iter().any(|other| other.key == member.key && disagree(&member.template, &other.template))
+        }),
+        (Template::Object(members), Template::Literal(Value::Object(object), _))
+        | (Template::Literal(Value::Object(object), _), Template::Object(members)) => members.iter().any(|member| {
+            object.get(&member.key).is_some_and(|value| disagree(&member.template, &Template::literal(value.clone())))
+        }),
+        (Template::Literal(Value::String(_), _), Template::Text(_)) | (Template::Text(_), Template::Literal(Value::String(_), _)) => true,
+        (Template::Text(one), Template::Text(two)) => ends_differ(one, two),
+        (Template::Array(one), Template::Array(two)) => one.iter().zip(two).any(|(one, two)| disagree(one, two)),
+        (Template::Each(each), Template::Array(elements)) | (Template::Array(elements), Template::Each(each)) => {
+            elements.first().is_some_and(|element| disagree(&each.item, element))
+        }
+        (Template::Each(each), Template::Literal(Value::Array(elements), _))
+        | (Template::Literal(Value::Array(elements), _), Template::Each(each)) => {
+            elements.first().is_some_and(|element| disagree(&each.item, &Template::literal(element.clone())))
+        }
+        (Template::Each(one), Template::Each(two)) => disagree(&one.item, &two.item),
+        (Template::Literal(literal, _), other) | (other, Template::Literal(literal, _)) => is_of_other_shape(literal, other),
+        _ => false,
+    }
+}
+
+fn is_of_other_shape(literal: &Value, template: &Template) -> bool {
+    match template {
+        Template::Object(_) | Template::ViolationTree(_) => !matches!(literal, Value::Object(_)),
+        Template::Array(_) | Template::Each(_) => !matches!(literal, Value::Array(_)),
+        Template::Text(_) => !matches!(literal, Value::String(_)),
+        _ => false,
+    }
+}
+
+fn ends_differ(one: &[Piece], two: &[Piece]) -> bool {
+    let text = |piece: Option<&Piece>| if let Some(Piece::Literal(text)) = piece { text.clone() } else { String::new() };
+    let (one_start, two_start) = (text(one.first()), text(two.first()));
+    let (one_end, two_end) = (text(one.last()), text(two.last()));
+    !(one_start.starts_with(&two_start) || two_start.starts_with(&one_start))
+        || !(one_end.ends_with(&two_end) || two_end.ends_with(&one_end))
+}
+
+/// Answers of one status are told apart by a constant, where one of them names items.
+fn check_neighbours(contract: &Contract, answer: &Answer, place: &Place<'_>) {
+    let Some(body) = &answer.body else { return };
+    if body.item_lists().is_empty() {
+        return;
+    }
+    let others = contract.answers.values().chain(contract.violations.own());
+    for other in others.filter(|other| other.status == answer.status && other.name != answer.name) {
+        let differs = other.body.as_ref().is_none_or(|other| disagree(body, other));
+        if !differs {
+            place.problem(format!(
+                "the answers `{}` and `{}` have one status and read the same: let them differ in a constant",
+                answer.name, other.name
+            ));
+        }
+    }
+}

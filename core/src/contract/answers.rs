@@ -1,0 +1,190 @@
+//! The answers that a policy can give, and the envelopes that they share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::outcome::Retry;
+use super::place::Place;
+use crate::answer::compile::{Context, compile, compile_text};
+use crate::answer::name::AtHand;
+use crate::answer::template::{Template, Words};
+
+/// One answer: a status, headers, and a body if it has one.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its name in the policy.
+    pub name: String,
+    /// The HTTP status, 200 to 599.
+    pub status: u16,
+    /// Headers as templates of texts, names as written.
+    pub headers: Vec<(String, Template)>,
+    /// The body; `None` for an answer without one.
+    pub body: Option<Template>,
+    /// Whether the request may be tried again after it.
+    pub retry: Retry,
+}
+
+/// The answers that every contract has, for what happens to any request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reserved {
+    /// The path is known, the method is not.
+    Method,
+    /// The body is larger than the server takes.
+    TooLarge,
+    /// Too many requests.
+    TooMany,
+    /// The server failed.
+    Internal,
+    /// The body did not arrive in time.
+    Timeout,
+    /// The path lacks a final slash.
+    Moved,
+}
+
+impl Reserved {
+    /// Its name in `answers`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Method => "method",
+            Self::TooLarge => "too-large",
+            Self::TooMany => "too-many",
+            Self::Internal => "internal",
+            Self::Timeout => "timeout",
+            Self::Moved => "moved",
+        }
+    }
+
+    /// Those that a policy may not leave out.
+    pub(super) const REQUIRED: [Self; 4] = [Self::Method, Self::TooLarge, Self::TooMany, Self::Internal];
+}
+
+/// The answer to a request that was carried out has this name.
+pub const DONE: &str = "done";
+/// The answer to an invalid request has this name.
+pub const VIOLATIONS: &str = "violations";
+
+/// What all answers of a policy are read with: words, and envelopes by name (`""` is `error`).
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    pub(super) words: &'a BTreeMap<String, Arc<Words>>,
+    pub(super) envelopes: BTreeMap<String, Place<'a>>,
+}
+
+impl<'a> Frame<'a> {
+    /// Reads `error` and `envelopes` of a policy.
+    pub(super) fn read(policy: &Place<'a>, words: &'a BTreeMap<String, Arc<Words>>) -> Self {
+        let mut envelopes = BTreeMap::new();
+        if let Some(error) = policy.field("error") {
+            envelopes.insert(String::new(), error);
+        }
+        if let Some(others) = policy.field("envelopes") {
+            envelopes.extend(others.members().into_iter().map(|(name, place)| (name.to_owned(), place)));
+        }
+        for envelope in envelopes.values() {
+            envelope.closed(&["headers", "body"]);
+        }
+        Self { words, envelopes }
+    }
+
+    /// Reads one answer.
+    pub(super) fn answer(&self, name: &str, place: &Place<'a>, at_hand: AtHand) -> Option<Answer> {
+        if !place.closed(&["status", "headers", "body", "say", "like", "retry"]) {
+            return None;
+        }
+        let status = status(place)?;
+        let retry = Retry::read(place).unwrap_or_else(|| retry_of_status(status));
+        let (headers, body) = self.parts(place, place.field("say").as_ref(), status, at_hand)?;
+        Some(Answer { name: name.to_owned(), status, headers, body, retry })
+    }
+
+    /// Headers and body: the answer's own, and where it only says something, its envelope's.
+    pub(super) fn parts(
+        &self,
+        place: &Place<'a>,
+        say: Option<&Place<'a>>,
+        status: u16,
+        at_hand: AtHand,
+    ) -> Option<(Vec<(String, Template)>, Option<Template>)> {
+        let plain = Context { words: self.words, say: None, status, at_hand };
+        let mut headers = Vec::new();
+        let own_body = place.field("body");
+        let said;
+        let (context, body) = match (say, own_body) {
+            (Some(say), None) => {
+                said = say
+                    .members()
+                    .into_iter()
+                    .map(|(key, value)| Some((key.to_owned(), compile(&value, &plain)?)))
+                    .collect::<Option<BTreeMap<_, _>>>()?;
+                let like = place.field("like");
+                let wanted = match &like {
+                    Some(like) => like.text()?,
+                    None => "",
+                };
+                let Some(envelope) = self.envelopes.get(wanted) else {
+                    like.as_ref().unwrap_or(place).problem(if wanted.is_empty() {
+                        "this answer says something, but the policy has no `error` to say it in: add `error`".to_owned()
+                    } else {
+                        format!("there is no `{wanted}` in `envelopes`: add it")
+                    });
+                    return None;
+                };
+                let context = Context { say: Some(&said), ..plain };
+                read_headers(envelope, &context, &mut headers)?;
+                (context, envelope.field("body"))
+            }
+            (None, body) => {
+                if let Some(like) = place.field("like") {
+                    like.problem("an answer that says nothing has no envelope: add `say`, or leave `like` out");
+                }
+                (plain, body)
+            }
+            (Some(say), Some(_)) => {
+                say.problem("an answer has a `body` or says something to its envelope, not both: leave one out");
+                return None;
+            }
+        };
+        read_headers(place, &context, &mut headers)?;
+        let body = match body {
+            Some(body) => Some(compile(&body, &context)?),
+            None => None,
+        };
+        Some((headers, body))
+    }
+}
+
+/// Reads the status of an answer.
+pub(super) fn status(place: &Place<'_>) -> Option<u16> {
+    let place = place.required("status")?;
+    let status = place.whole(599)?;
+    if status < 200 {
+        place.problem("must be an HTTP status from 200 to 599");
+        return None;
+    }
+    u16::try_from(status).ok()
+}
+
+fn read_headers(place: &Place<'_>, context: &Context<'_>, headers: &mut Vec<(String, Template)>) -> Option<()> {
+    let Some(given) = place.field("headers") else { return Some(()) };
+    for (name, value) in given.members() {
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if name.is_empty() || !name.bytes().all(legal) {
+            value.problem(format!("`{name}` is no header name"));
+        }
+        let template = compile_text(&value, context)?;
+        headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+        headers.push((name.to_owned(), template));
+    }
+    Some(())
+}
+
+/// Whether a refused request may be tried again, where the policy does not say so of the answer.
+///
+/// ASSUMED: no document says it. A server that is busy or failed may be asked again as it is; everything else about a
+/// request must be changed first.
+pub(crate) fn retry_of_status(status: u16) -> Retry {
+    match status {
+        408 | 429 | 500..=599 => Retry::Now,
+        _ => Retry::AfterChange,
+    }
+}

@@ -1,0 +1,159 @@
+//! A path with parameters, as OpenAPI writes it: `/spaces/{spaceId}/programs`. Matches whole segments only.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// A path template, split at its slashes. A final slash is a segment of its own, empty: it is part of the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathTemplate {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Segment {
+    Literal(String),
+    Parameter(String),
+}
+
+/// Why a text is no path template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathError;
+
+/// How a path fits a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fit<'p> {
+    /// It fits: the parameters' raw values, still percent-encoded, in the template's order.
+    Whole(Vec<&'p str>),
+    /// It would fit if a slash were added at its end.
+    SlashMissing,
+    /// It does not fit.
+    No,
+}
+
+impl PathTemplate {
+    /// Reads a template.
+    ///
+    /// # Errors
+    /// The text does not begin with a slash, or a segment holds a brace but is not one parameter.
+    pub fn parse(text: &str) -> Result<Self, PathError> {
+        let rest = text.strip_prefix('/').ok_or(PathError)?;
+        let segments = rest
+            .split('/')
+            .map(|segment| match segment.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) {
+                Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
+                    Ok(Segment::Parameter(name.to_owned()))
+                }
+                None if !segment.contains(['{', '}']) => Ok(Segment::Literal(segment.to_owned())),
+                _ => Err(PathError),
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { text: text.to_owned(), segments })
+    }
+
+    /// The template as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The parameters' names, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Parameter(name) => Some(name.as_str()),
+            Segment::Literal(_) => None,
+        })
+    }
+
+    /// Where among [`Self::parameters`] this name stands.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.parameters().position(|other| other == name)
+    }
+
+    /// How many segments are literal: the more, the more particular the template is.
+    pub fn literals(&self) -> usize {
+        self.segments.iter().filter(|segment| matches!(segment, Segment::Literal(_))).count()
+    }
+
+    /// Whether every path that fits one of the two may fit the other, so that they cannot both be routes.
+    pub fn collides_with(&self, other: &Self) -> bool {
+        self.segments.len() == other.segments.len()
+            && self.segments.iter().zip(&other.segments).all(|pair| match pair {
+                (Segment::Literal(one), Segment::Literal(two)) => one == two,
+                (Segment::Parameter(_), Segment::Parameter(_)) => true,
+                _ => false,
+            })
+    }
+
+    /// Holds a raw path (percent-encoded, without query) against the template. A parameter is never empty.
+    pub fn fit<'p>(&self, path: &'p str) -> Fit<'p> {
+        let Some(rest) = path.strip_prefix('/') else { return Fit::No };
+        let mut given = rest.split('/');
+        let mut values = Vec::new();
+        let mut expected = self.segments.iter();
+        for segment in expected.by_ref() {
+            let Some(raw) = given.next() else {
+                let last_is_slash = matches!(segment, Segment::Literal(text) if text.is_empty());
+                return if last_is_slash && expected.next().is_none() { Fit::SlashMissing } else { Fit::No };
+            };
+            match segment {
+                Segment::Literal(text) => {
+                    if text != raw && !decodes_to(raw, text) {
+                        return Fit::No;
+                    }
+                }
+                Segment::Parameter(_) if raw.is_empty() => return Fit::No,
+                Segment::Parameter(_) => values.push(raw),
+            }
+        }
+        if given.next().is_none() { Fit::Whole(values) } else { Fit::No }
+    }
+}
+
+fn decodes_to(raw: &str, text: &str) -> bool {
+    raw.contains('%') && Cow::from(percent_decode_str(raw)) == text.as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fits_whole_segments() {
+        for (template, path, expected) in [
+            ("/a/{x}/b", "/a/1/b", Fit::Whole(vec!["1"])),
+            ("/a/{x}/b", "/a/%2F1/b", Fit::Whole(vec!["%2F1"])),
+            ("/a/{x}/b", "/a//b", Fit::No),
+            ("/a/{x}/b", "/a/1/c", Fit::No),
+            ("/a/{x}/b", "/a/1/b/", Fit::No),
+            ("/a/{x}/b", "/a/1", Fit::No),
+            ("/a/{x}/b", "a/1/b", Fit::No),
+            ("/a/b", "/a/%62", Fit::Whole(vec![])),
+            ("/a/b", "/a/%63", Fit::No),
+            ("/a/b/", "/a/b/", Fit::Whole(vec![])),
+            ("/a/b/", "/a/b", Fit::SlashMissing),
+            ("/a/b/", "/a", Fit::No),
+            ("/a/b", "/a", Fit::No),
+        ] {
+            assert_eq!(PathTemplate::parse(template).unwrap().fit(path), expected, "{template} {path}");
+        }
+    }
+
+    #[test]
+    fn refuses_half_parameters() {
+        for text in ["a", "/{", "/{}", "/x{a}", "/{a}b", "/{a{b}}"] {
+            assert_eq!(PathTemplate::parse(text), Err(PathError), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_its_parameters_and_collisions() {
+        let template = PathTemplate::parse("/a/{x}/{y}").unwrap();
+        assert_eq!(template.parameters().collect::<Vec<_>>(), ["x", "y"]);
+        assert_eq!((template.position("y"), template.position("z"), template.literals()), (Some(1), None, 1));
+        assert!(template.collides_with(&PathTemplate::parse("/a/{p}/{q}").unwrap()));
+        assert!(!template.collides_with(&PathTemplate::parse("/a/b/{q}").unwrap()));
+        assert!(!template.collides_with(&PathTemplate::parse("/a/{q}").unwrap()));
+        assert!(!template.collides_with(&PathTemplate::parse("/b/{p}/{q}").unwrap()));
+    }
+}

@@ -1,0 +1,200 @@
+//! The checks of a policy in their order, each with what follows where it does not hold.
+
+use std::collections::BTreeMap;
+
+use super::outcome::{Outcome, OutcomeIndex};
+use super::place::{Place, list};
+use crate::decision::checks::{
+    AUTHENTICATED, CALLER_CHECKS, CallerCheck, EXISTS, ITEM_CHECKS, ItemCheck, Kind, Needs, VALID,
+};
+use crate::decision::facts::Cause;
+
+/// A check of the whole request, and the answers where it does not hold.
+#[derive(Debug)]
+pub struct CallerStep {
+    /// The check's name.
+    pub name: &'static str,
+    /// The check.
+    pub check: Box<dyn CallerCheck>,
+    /// The answer where it does not hold.
+    pub otherwise: Otherwise,
+}
+
+/// Which answer follows where a check of the whole request does not hold.
+#[derive(Clone, Debug)]
+pub struct Otherwise {
+    by_cause: BTreeMap<&'static str, String>,
+    any: String,
+}
+
+impl Otherwise {
+    /// The answer's name, where the check is not about credentials or for a cause that has no answer of its own.
+    pub fn any(&self) -> &str {
+        &self.any
+    }
+
+    /// The answer's name for this cause.
+    pub fn of(&self, cause: Cause) -> &str {
+        let name = Cause::NAMES.iter().find(|(_, known)| *known == cause).map_or("", |(name, _)| name);
+        self.by_cause.get(name).unwrap_or(&self.any)
+    }
+
+    /// All answers' names.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_cause.values().chain([&self.any]).map(String::as_str)
+    }
+}
+
+/// A check of an item, and the outcome where it does not hold.
+#[derive(Debug)]
+pub struct ItemStep {
+    /// The check's name.
+    pub name: &'static str,
+    /// The check.
+    pub check: Box<dyn ItemCheck>,
+    /// The outcome where it does not hold.
+    pub outcome: OutcomeIndex,
+}
+
+/// What stands around a list of checks of the whole request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    /// Whether there is a container, and whether its id is in the body.
+    pub(super) container: ContainerPlace,
+    /// Whether validation is among the checks.
+    pub(super) validated: Validated,
+    /// Whether callers prove who they are.
+    pub(super) callers: Callers,
+}
+
+/// Where the container's id stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContainerPlace {
+    None,
+    OutsideBody,
+    InBody,
+}
+
+/// Whether requests are validated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Validated {
+    Yes,
+    No,
+}
+
+/// Whether callers prove who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Callers {
+    Proven,
+    Anonymous,
+}
+
+/// Reads checks of the whole request.
+pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<CallerStep> {
+    let mut steps: Vec<CallerStep> = Vec::new();
+    for place in place.elements() {
+        let Some((name, check)) = read_check(&place, CALLER_CHECKS) else { continue };
+        let otherwise = place.required("else").and_then(|otherwise| read_otherwise(&otherwise, name));
+        let believed = steps.iter().any(|step| step.name == AUTHENTICATED);
+        let validated = steps.iter().any(|step| step.name == VALID);
+        let (caller, container) = match check.needs() {
+            Needs::Nothing => (false, false),
+            Needs::Caller => (true, false),
+            Needs::Container => (false, true),
+            Needs::CallerAndContainer => (true, true),
+        };
+        if steps.iter().any(|step| step.name == name) && matches!(name, AUTHENTICATED | VALID) {
+            place.problem(format!("`{name}` stands here twice: leave one out"));
+        }
+        if caller && !believed {
+            place.problem(format!("`{name}` asks who the caller is: put it after `{AUTHENTICATED}`"));
+        }
+        if container && around.container == ContainerPlace::None {
+            place.problem(format!("`{name}` asks about the container: say in `container` which one, or leave it out"));
+        }
+        if container && around.container == ContainerPlace::InBody && !validated {
+            place.problem(format!("`{name}` asks about the container, whose id is in the body: put it after `{VALID}`"));
+        }
+        if let Some(otherwise) = otherwise {
+            steps.push(CallerStep { name, check, otherwise });
+        }
+    }
+    let has = |name: &str| steps.iter().any(|step| step.name == name);
+    if around.callers == Callers::Proven && !has(AUTHENTICATED) {
+        place.problem(format!("`{AUTHENTICATED}` is missing: without it the credentials would not be looked at"));
+    }
+    if around.callers == Callers::Anonymous && has(AUTHENTICATED) {
+        place.problem(format!("`{AUTHENTICATED}` has no `credentials` to look at: add them"));
+    }
+    if around.validated == Validated::Yes && !has(VALID) {
+        place.problem(format!("`{VALID}` is missing: say where among the checks the request is validated"));
+    }
+    steps
+}
+
+/// Reads checks of an item.
+pub(super) fn read_item(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<ItemStep> {
+    let mut steps = Vec::new();
+    for place in place.elements() {
+        let Some((name, check)) = read_check(&place, ITEM_CHECKS) else { continue };
+        let Some(otherwise) = place.required("else") else { continue };
+        let Some(code) = otherwise.text() else { continue };
+        match outcome_of(code, outcomes) {
+            Some(outcome) if outcomes.get(usize::from(outcome.0)).is_some_and(|found| !found.is.succeeds()) => {
+                steps.push(ItemStep { name, check, outcome });
+            }
+            Some(_) => otherwise.problem(format!("`{code}` is a deletion: a check that does not hold needs another outcome")),
+            None => otherwise.problem(format!("there is no outcome `{code}`: add it to `outcomes`")),
+        }
+    }
+    if steps.first().is_none_or(|step| step.name != EXISTS) {
+        place.problem(format!("the first check of an item must be `{EXISTS}`: the others ask about something that is there"));
+    }
+    steps
+}
+
+/// Where the outcome of this name stands.
+pub(super) fn outcome_of(code: &str, outcomes: &[Outcome]) -> Option<OutcomeIndex> {
+    let index = outcomes.iter().position(|outcome| outcome.code == code)?;
+    u8::try_from(index).ok().map(OutcomeIndex)
+}
+
+fn read_check<C: ?Sized>(place: &Place<'_>, kinds: &'static [Kind<C>]) -> Option<(&'static str, Box<C>)> {
+    let named = place.required("check")?;
+    let name = named.text()?;
+    let Some(kind) = kinds.iter().find(|kind| kind.name == name) else {
+        let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
+        named.problem(format!("there is no check `{name}` here: use one of {}", list(&names)));
+        return None;
+    };
+    let keys: Vec<&str> = ["check", "else"].iter().chain(kind.keys).copied().collect();
+    place.closed(&keys);
+    Some((kind.name, (kind.read)(place)?))
+}
+
+fn read_otherwise(place: &Place<'_>, check: &str) -> Option<Otherwise> {
+    if place.value.as_str().is_some() {
+        return Some(Otherwise { by_cause: BTreeMap::new(), any: place.text()?.to_owned() });
+    }
+    if check != AUTHENTICATED {
+        place.problem(format!("must be a name: only `{AUTHENTICATED}` has answers by cause"));
+        return None;
+    }
+    let mut otherwise = Otherwise { by_cause: BTreeMap::new(), any: String::new() };
+    for (cause, answer) in place.members() {
+        let Some(name) = answer.text() else { continue };
+        if cause == "*" {
+            name.clone_into(&mut otherwise.any);
+        } else if let Some((known, _)) = Cause::NAMES.iter().find(|(known, _)| *known == cause) {
+            otherwise.by_cause.insert(known, name.to_owned());
+        } else {
+            let names: Vec<&str> = Cause::NAMES.iter().map(|(name, _)| *name).chain(["*"]).collect();
+            answer.problem(format!("there is no cause `{cause}`: use one of {}", list(&names)));
+        }
+    }
+    if otherwise.any.is_empty() {
+        place.problem("`*` is missing: it is the answer for every other cause");
+        return None;
+    }
+    Some(otherwise)
+}

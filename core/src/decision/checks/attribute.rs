@@ -1,0 +1,55 @@
+//! `attribute`: the item's attribute at a JSON Pointer is, or is not, this value. One that is not there is no value.
+
+use super::{ItemCheck, Kind};
+use crate::contract::place::Place;
+use crate::decision::fact::Fact;
+use crate::decision::facts::ItemFacts;
+use crate::json::Value;
+
+pub(super) const KIND: Kind<dyn ItemCheck> =
+    Kind { name: "attribute", keys: &["at", "is", "is-not"], read: |place| Some(Box::new(Attribute::read(place)?)) };
+
+#[derive(Debug)]
+enum Wanted {
+    Is(Value),
+    IsNot(Value),
+}
+
+#[derive(Debug)]
+struct Attribute {
+    at: String,
+    wanted: Wanted,
+}
+
+impl Attribute {
+    fn read(place: &Place<'_>) -> Option<Self> {
+        let pointer = place.required("at")?;
+        let at = pointer.text()?;
+        if !at.starts_with('/') {
+            pointer.problem("must be a JSON Pointer inside the attributes: `/locked`");
+            return None;
+        }
+        let wanted = match (place.field("is"), place.field("is-not")) {
+            (Some(is), None) => Wanted::Is(is.value.clone()),
+            (None, Some(is_not)) => Wanted::IsNot(is_not.value.clone()),
+            _ => {
+                place.problem("must have one of `is` and `is-not`");
+                return None;
+            }
+        };
+        Some(Self { at: at.to_owned(), wanted })
+    }
+}
+
+impl ItemCheck for Attribute {
+    fn evaluate(&self, item: &dyn ItemFacts) -> Fact<bool> {
+        item.attribute(&self.at).map(|found| match &self.wanted {
+            Wanted::Is(value) => found == Some(value),
+            Wanted::IsNot(value) => found != Some(value),
+        })
+    }
+
+    fn fact(&self) -> &'static str {
+        "attributes"
+    }
+}

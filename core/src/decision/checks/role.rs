@@ -1,0 +1,29 @@
+//! `role`: the caller has one of these roles in the container.
+
+use super::{Asked, CallerCheck, Finding, Kind, Needs, passed};
+use crate::decision::fact::Fact;
+
+pub(super) const KIND: Kind<dyn CallerCheck> = Kind {
+    name: "role",
+    keys: &["any-of"],
+    read: |place| Some(Box::new(Role { any_of: place.required("any-of")?.texts() })),
+};
+
+#[derive(Debug)]
+struct Role {
+    any_of: Vec<String>,
+}
+
+impl CallerCheck for Role {
+    fn evaluate(&self, asked: &Asked<'_>) -> Fact<Finding> {
+        Fact::any(self.any_of.iter().map(|name| asked.facts.role(name))).map(passed)
+    }
+
+    fn fact(&self) -> Option<&'static str> {
+        Some("roles")
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::CallerAndContainer
+    }
+}

@@ -1,0 +1,34 @@
+//! JSON text: reading, exact numbers, trees for documents, writing, pointers and places.
+//!
+//! There is one reader, [`scan()`], which tells what it meets to an [`Events`]; the tree of [`Value`] and the check of a
+//! request body are two such listeners, so that both agree about what is JSON. What a value means is left to others.
+
+mod encode;
+mod error;
+mod events;
+mod locate;
+mod number;
+mod object;
+mod parse;
+mod pointer;
+mod scan;
+mod seen;
+mod text;
+mod value;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use encode::{encode, encode_number, encode_string};
+pub(crate) use parse::Builder;
+pub use error::{Mistake, SyntaxError};
+pub use events::{Events, ScanError};
+pub use locate::locate;
+pub use number::Number;
+pub use object::Object;
+pub use pointer::{push_index, push_segment, segments};
+pub use scan::scan;
+pub(crate) use seen::Seen;
+pub use value::Value;
+pub use write::write_string;

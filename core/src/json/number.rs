@@ -1,0 +1,414 @@
+//! Exact decimal numbers of any size, in canonical form: equal values are equal, however they were written, and a huge
+//! exponent stays an exponent. Knows the arithmetic that JSON Schema needs and no other.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// Exponents are held within these bounds. Numbers whose exponents lie beyond compare as if they lay on them; no machine
+/// could tell such numbers apart in any other way than by their text.
+const EXPONENT_BOUND: i64 = 1 << 60;
+
+/// Texts longer than this are told with an exponent where that makes them shorter.
+const PLAIN_LENGTH: usize = 40;
+
+/// A JSON number by its value: `7101.0` is `7101`, `-0` is `0`, `1e3` is `1000`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Number(Repr);
+
+/// INVARIANT: an integer that an `i64` can hold is `Small`, anything else is `Big`, so that derived equality is equality of values.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(i64),
+    Big(Box<Decimal>),
+}
+
+/// `digits × 10^exponent`. INVARIANT: the digits neither begin nor end with a zero, and there is one at least.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Decimal {
+    sign: Sign,
+    digits: Box<str>,
+    exponent: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Sign {
+    Negative,
+    Positive,
+}
+
+impl Number {
+    /// Reads a number as JSON writes it; nothing where the text is not one. Linear in the text, whatever its exponent.
+    pub fn parse(text: &str) -> Option<Self> {
+        // Up to 18 digits fit an i64, and most numbers are such.
+        if text.len() <= 18 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') {
+            return text.parse().ok().map(|value| Self(Repr::Small(value)));
+        }
+        let (sign, rest) = match text.strip_prefix('-') {
+            Some(rest) => (Sign::Negative, rest),
+            None => (Sign::Positive, text),
+        };
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
+            None => (rest, 0),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (mantissa, ""),
+        };
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(fraction) || whole.len() > 1 && whole.starts_with('0') {
+            return None;
+        }
+        Some(Self::from_parts(sign, whole, fraction, exponent))
+    }
+
+    /// Puts a number together; the parts hold nothing but digits.
+    fn from_parts(sign: Sign, whole: &str, fraction: &str, exponent: i64) -> Self {
+        let mut digits = String::with_capacity(whole.len() + fraction.len());
+        digits.push_str(whole);
+        digits.push_str(fraction);
+        let significant = digits.trim_end_matches('0');
+        let zeros = length(digits.len() - significant.len());
+        let significant = significant.trim_start_matches('0');
+        if significant.is_empty() {
+            return Self(Repr::Small(0));
+        }
+        let exponent = exponent - length(fraction.len()) + zeros;
+        if let Some(value) = small(sign, significant, exponent) {
+            return Self(Repr::Small(value));
+        }
+        Self(Repr::Big(Box::new(Decimal { sign, digits: significant.into(), exponent })))
+    }
+
+    /// Whether the value has no fraction. `1e999999999` is an integer, and so is `7101.0`.
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Repr::Small(_) => true,
+            Repr::Big(decimal) => decimal.exponent >= 0,
+        }
+    }
+
+    /// The value, where it is an integer within the range of the type.
+    pub fn as_i64(&self) -> Option<i64> {
+        match self.0 {
+            Repr::Small(value) => Some(value),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The value, where it is an integer within the range of the type.
+    pub fn as_u64(&self) -> Option<u64> {
+        match &self.0 {
+            Repr::Small(value) => (*value).try_into().ok(),
+            Repr::Big(decimal) if decimal.sign == Sign::Positive => decimal.magnitude(),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// Whether the value is positive, and not zero.
+    pub fn is_positive(&self) -> bool {
+        *self > Self::from(0_i64)
+    }
+
+    /// The significant digits as a number and the power of ten to multiply it with, signs left out; nothing where there are more
+    /// than 18 significant digits.
+    pub(crate) fn short_parts(&self) -> Option<(u64, i64)> {
+        let text;
+        let (digits, exponent) = match &self.0 {
+            Repr::Small(0) => return Some((0, 0)),
+            Repr::Small(value) => {
+                text = value.unsigned_abs().to_string();
+                let digits = text.trim_end_matches('0');
+                (digits, length(text.len() - digits.len()))
+            }
+            Repr::Big(decimal) => (&*decimal.digits, decimal.exponent),
+        };
+        if digits.len() > 18 { None } else { Some((digits.parse().ok()?, exponent)) }
+    }
+
+    /// Whether this is a whole multiple of `divisor × 10^exponent`, where the divisor does not end with a zero (as
+    /// [`Self::short_parts`] gives it) and is not zero itself. Exact, and never expands an exponent.
+    pub(crate) fn is_multiple_of(&self, divisor: u64, exponent: i64) -> bool {
+        let modulus = u128::from(divisor.max(1));
+        let remainder = |digits: &str| {
+            digits.bytes().fold(0, |rest, digit| (rest * 10 + u128::from(digit.wrapping_sub(b'0'))) % modulus)
+        };
+        let (rest, scale) = match &self.0 {
+            Repr::Small(0) => return true,
+            Repr::Small(value) if exponent == 0 => return u128::from(value.unsigned_abs()).is_multiple_of(modulus),
+            Repr::Small(value) => {
+                let text = value.unsigned_abs().to_string();
+                let digits = text.trim_end_matches('0');
+                (remainder(digits), length(text.len() - digits.len()))
+            }
+            Repr::Big(decimal) => (remainder(&decimal.digits), decimal.exponent),
+        };
+        let power = scale.saturating_sub(exponent);
+        // With a power below zero the significant digits would have to be divisible by ten, and they do not end with a zero.
+        u64::try_from(power).is_ok_and(|power| (rest * power_of_ten(power, modulus)).is_multiple_of(modulus))
+    }
+}
+
+impl Decimal {
+    /// The value without its sign, where it is an integer that fits.
+    fn magnitude(&self) -> Option<u64> {
+        let power = u32::try_from(self.exponent).ok()?;
+        self.digits.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(power)?)
+    }
+
+    /// Compares by value.
+    fn compare(&self, other: &Self) -> Ordering {
+        self.sign.cmp(&other.sign).then_with(|| match self.sign {
+            Sign::Positive => self.compare_magnitude(other),
+            Sign::Negative => other.compare_magnitude(self),
+        })
+    }
+
+    /// Compares with an `i64` by value.
+    fn compare_small(&self, other: i64) -> Ordering {
+        let sign = if other < 0 { Sign::Negative } else { Sign::Positive };
+        let text = other.unsigned_abs().to_string();
+        let digits = text.trim_end_matches('0');
+        if digits.is_empty() {
+            // The other is zero, which this is not.
+            return if self.sign == Sign::Negative { Ordering::Less } else { Ordering::Greater };
+        }
+        self.compare(&Self { sign, digits: digits.into(), exponent: length(text.len() - digits.len()) })
+    }
+
+    /// Compares without signs: first by the place of the first digit, then digit by digit. As no digits end with a zero, the
+    /// longer of two that begin alike is the greater.
+    fn compare_magnitude(&self, other: &Self) -> Ordering {
+        let first_place = |decimal: &Self| decimal.exponent + length(decimal.digits.len());
+        first_place(self).cmp(&first_place(other)).then_with(|| self.digits.cmp(&other.digits))
+    }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        Self(Repr::Small(value))
+    }
+}
+
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        match i64::try_from(value) {
+            Ok(value) => Self(Repr::Small(value)),
+            Err(_) => Self::from_parts(Sign::Positive, &value.to_string(), "", 0),
+        }
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(left), Repr::Small(right)) => left.cmp(right),
+            (Repr::Big(left), Repr::Big(right)) => left.compare(right),
+            (Repr::Big(left), Repr::Small(right)) => left.compare_small(*right),
+            (Repr::Small(left), Repr::Big(right)) => right.compare_small(*left).reverse(),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Number {
+    /// The canonical text, which is JSON: plain digits, or with an exponent where plain digits would be mostly zeros.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimal = match &self.0 {
+            Repr::Small(value) => return write!(out, "{value}"),
+            Repr::Big(decimal) => decimal,
+        };
+        if decimal.sign == Sign::Negative {
+            out.write_str("-")?;
+        }
+        let digits = &*decimal.digits;
+        let zeros = usize::try_from(decimal.exponent.unsigned_abs()).unwrap_or(usize::MAX);
+        if decimal.exponent == 0 {
+            return out.write_str(digits);
+        }
+        if decimal.exponent > 0 {
+            return if zeros.saturating_add(digits.len()) <= PLAIN_LENGTH {
+                write!(out, "{digits}{:0<zeros$}", "")
+            } else {
+                write!(out, "{digits}e{zeros}")
+            };
+        }
+        if let Some((whole, fraction)) = digits.split_at_checked(digits.len().saturating_sub(zeros))
+            && !whole.is_empty()
+        {
+            write!(out, "{whole}.{fraction}")
+        } else if zeros <= PLAIN_LENGTH {
+            write!(out, "0.{digits:0>zeros$}")
+        } else {
+            write!(out, "{digits}e-{zeros}")
+        }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Number({self})")
+    }
+}
+
+/// Digits of an exponent with its sign, held within bounds.
+fn read_exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let size = digits.trim_start_matches('0');
+    let size = if size.is_empty() { 0 } else { size.parse().unwrap_or(EXPONENT_BOUND).min(EXPONENT_BOUND) };
+    Some(if text.starts_with('-') { -size } else { size })
+}
+
+/// The integer, where an `i64` can hold it.
+fn small(sign: Sign, digits: &str, exponent: i64) -> Option<i64> {
+    let power = u32::try_from(exponent).ok()?;
+    if digits.len() > 19 {
+        return None;
+    }
+    let size = digits.parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(power)?)?;
+    i64::try_from(if sign == Sign::Negative { -size } else { size }).ok()
+}
+
+/// A length as an exponent. Texts are far shorter than the bound.
+fn length(bytes: usize) -> i64 {
+    i64::try_from(bytes).unwrap_or(EXPONENT_BOUND)
+}
+
+/// `10^power mod modulus`, in as many steps as the power has bits. The modulus fits 64 bits, so products fit 128.
+fn power_of_ten(power: u64, modulus: u128) -> u128 {
+    let (mut result, mut base, mut power) = (1 % modulus, 10 % modulus, power);
+    while power > 0 {
+        if power & 1 == 1 {
+            result = result * base % modulus;
+        }
+        base = base * base % modulus;
+        power >>= 1;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap_or_else(|| panic!("`{text}` is a number"))
+    }
+
+    #[test]
+    fn equal_values_are_equal_and_print_alike() {
+        for (text, canonical) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.000e5", "0"),
+            ("0e999999999999999999999999", "0"),
+            ("7101.0", "7101"),
+            ("71.01e2", "7101"),
+            ("7101000e-3", "7101"),
+            ("1e3", "1000"),
+            ("1E+3", "1000"),
+            ("9223372036854775807", "9223372036854775807"),
+            ("-9223372036854775808", "-9223372036854775808"),
+            ("9223372036854775808", "9223372036854775808"),
+            ("9007199254740993", "9007199254740993"),
+            ("9007199254740993.0000", "9007199254740993"),
+            ("1e39", "1000000000000000000000000000000000000000"),
+            ("1e40", "1e40"),
+            ("10e39", "1e40"),
+            ("1e1050", "1e1050"),
+            ("-120e1050", "-12e1051"),
+            ("1e999999999", "1e999999999"),
+            ("0.5", "0.5"),
+            ("5e-1", "0.5"),
+            ("-12.50", "-12.5"),
+            ("0.00125", "0.00125"),
+            ("1e-40", "0.0000000000000000000000000000000000000001"),
+            ("1e-41", "1e-41"),
+            ("123456789012345678901234567890123456789012345", "123456789012345678901234567890123456789012345"),
+            ("123456789012345678901234567890123456789012345.5", "123456789012345678901234567890123456789012345.5"),
+        ] {
+            assert_eq!(number(text).to_string(), canonical, "{text}");
+            assert_eq!(number(text), number(canonical), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_json_number() {
+        for text in ["", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", "NaN", "--1", "1.5.2", "1e5e5", "00", "-01"] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn orders_by_value() {
+        let ascending = [
+            "-1e999999999", "-1e20", "-9223372036854775808", "-1.5", "-1", "-0.001", "0", "1e-999999999", "0.1", "0.11", "0.9",
+            "1", "1.0000000000000000000001", "2", "9.99", "10", "9007199254740992", "9007199254740993", "9223372036854775807",
+            "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e1050", "1.1e1050", "1e999999999",
+        ];
+        for (left_place, left) in ascending.iter().enumerate() {
+            for (right_place, right) in ascending.iter().enumerate() {
+                assert_eq!(number(left).cmp(&number(right)), left_place.cmp(&right_place), "{left} {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn tells_integers() {
+        for (text, integer, unsigned) in [
+            ("7101.0", true, Some(7101)),
+            ("-7", true, None),
+            ("1.5", false, None),
+            ("1e999999999", true, None),
+            ("1e-999999999", false, None),
+            ("18446744073709551615", true, Some(u64::MAX)),
+            ("18446744073709551616", true, None),
+            ("0.1e1", true, Some(1)),
+        ] {
+            assert_eq!(number(text).is_integer(), integer, "{text}");
+            assert_eq!(number(text).as_u64(), unsigned, "{text}");
+        }
+        assert_eq!(Number::from(u64::MAX), number("18446744073709551615"));
+        assert_eq!(Number::from(7_u64), Number::from(7_i64));
+        assert!(number("0.1").is_positive() && !number("-1").is_positive() && !number("0").is_positive());
+    }
+
+    #[test]
+    fn divides_exactly() {
+        for (value, divisor, multiple) in [
+            ("10", "2", true),
+            ("7", "2", false),
+            ("0", "3", true),
+            ("-9", "3", true),
+            ("4.5", "1.5", true),
+            ("35", "1.5", false),
+            ("0.0075", "0.0001", true),
+            ("0.00751", "0.0001", false),
+            ("1e308", "0.123456789", false),
+            ("1e308", "0.5", true),
+            ("1e999999999", "3", false),
+            ("3e999999999", "3", true),
+            ("1e999999999", "1024", true),
+            ("1e-999999999", "1", false),
+            ("12391239123", "1e-8", true),
+            ("1000", "1e3", true),
+            ("100", "1e3", false),
+            ("1500", "1e3", false),
+            ("9223372036854775808", "2", true),
+            ("9223372036854775809", "2", false),
+        ] {
+            let (digits, exponent) = number(divisor).short_parts().expect("short divisors only");
+            assert_eq!(number(value).is_multiple_of(digits, exponent), multiple, "{value} by {divisor}");
+        }
+        assert_eq!(number("1234567890123456789").short_parts(), None);
+    }
+}

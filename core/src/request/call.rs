@@ -1,0 +1,211 @@
+//! A request that was routed and checked: what it asks for, and everything that is wrong with it. Whether it may be
+//! looked at at all is left to `decision`.
+
+use super::ids::IdList;
+use super::limits::Limits;
+use super::line::RequestLine;
+use super::parameters::{Given, ParameterPlace, check_parameter, matches_media_type};
+use super::route::{End, Routed, Target};
+use super::validate::{Captured, check_body};
+use super::violation::{Rule, Violation};
+use crate::contract::Contract;
+use crate::contract::credential::Credential;
+use crate::contract::effects::ChildrenRule;
+use crate::contract::operation::{Operation, Presence};
+use crate::contract::reads::Slot;
+
+/// A request as it came from the wire.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The method as sent.
+    pub method: &'a str,
+    /// The path as sent, percent-encoded.
+    pub path: &'a str,
+    /// The query as sent, without its question mark.
+    pub query: Option<&'a str>,
+    /// The headers in order, names in lower case.
+    pub headers: &'a [(&'a str, &'a [u8])],
+    /// The body.
+    pub body: Body<'a>,
+}
+
+/// A body, or why there is none.
+#[derive(Clone, Copy, Debug)]
+pub enum Body<'a> {
+    /// It arrived; empty if there was none.
+    Bytes(&'a [u8]),
+    /// It is larger than the server takes.
+    TooLarge,
+    /// It did not arrive in time.
+    TimedOut,
+}
+
+impl<'a> Request<'a> {
+    /// The first header of this name (in lower case), as text; `None` where it is missing or no text.
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        let (_, value) = self.headers.iter().find(|(known, _)| *known == name)?;
+        std::str::from_utf8(value).ok()
+    }
+}
+
+/// A request that was routed and checked.
+#[derive(Debug)]
+pub struct Call<'c> {
+    routed: Routed<'c, 'c>,
+    line: RequestLine<'c>,
+    body: Body<'c>,
+    violations: Vec<Violation>,
+    ids: IdList,
+    container: Option<String>,
+    children: Flag,
+}
+
+/// Whether a flag of a request was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flag {
+    Set,
+    NotSet,
+}
+
+impl<'c> Call<'c> {
+    /// Checks a routed request: parameters in the order of the document, then the body.
+    pub fn read(routed: Routed<'c, 'c>, request: &Request<'c>) -> Self {
+        let line = RequestLine {
+            method: request.method,
+            path: request.path,
+            query: request.query,
+            content_type: request.header("content-type"),
+        };
+        let mut call = Self {
+            routed,
+            line,
+            body: request.body,
+            violations: Vec::new(),
+            ids: IdList::default(),
+            container: None,
+            children: Flag::NotSet,
+        };
+        if let (End::Found(path_values), Body::Bytes(bytes)) = (call.routed.end.clone(), request.body) {
+            call.check(request, &path_values, bytes);
+        }
+        call
+    }
+
+    fn check(&mut self, request: &Request<'c>, path_values: &[&'c str], bytes: &[u8]) {
+        let Routed { contract, target, .. } = self.routed;
+        let operation = target.operation(contract);
+        let parameters = self.check_parameters(request, operation, path_values);
+        let Target::BulkDelete = target else { return };
+        let in_body = self.check_body(contract, bytes);
+        let take = |slot: Slot| match slot {
+            Slot::Nowhere => None,
+            Slot::Parameter(index) => parameters.get(index).cloned(),
+            Slot::Body(index) => in_body.get(index).cloned(),
+        };
+        let reads = &contract.reads;
+        if let Some(Captured::List(ids)) = take(reads.ids) {
+            self.ids = ids;
+        }
+        self.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
+        self.children = match (&contract.effects.children, take(reads.children)) {
+            (ChildrenRule::Deleted, _) | (ChildrenRule::DeletedIf(_), Some(Captured::Boolean(true))) => Flag::Set,
+            _ => Flag::NotSet,
+        };
+    }
+
+    fn check_parameters(&mut self, request: &Request<'c>, operation: &Operation, path_values: &[&str]) -> Vec<Captured> {
+        let given = Given { query: request.query, headers: request.headers };
+        let mut captured = Vec::with_capacity(operation.parameters.len());
+        for spec in &operation.parameters {
+            let path_value = match spec.place {
+                ParameterPlace::Path => operation.path.position(&spec.name).and_then(|at| path_values.get(at)).copied(),
+                _ => None,
+            };
+            let (violations, found) = check_parameter(spec, path_value, &given);
+            self.violations.extend(violations);
+            captured.push(found);
+        }
+        captured
+    }
+
+    fn check_body(&mut self, contract: &Contract, bytes: &[u8]) -> Vec<Captured> {
+        let Some(spec) = &contract.operation.body else { return Vec::new() };
+        let bytes = match (bytes, &contract.empty_body) {
+            ([], Some(instead)) => instead.as_bytes(),
+            ([], None) => {
+                if spec.presence == Presence::Required {
+                    self.violations.push(Violation::new("/body", Rule::Body));
+                }
+                return Vec::new();
+            }
+            (bytes, _) => {
+                if let Some(violation) = matches_media_type(self.line.content_type, &spec.media_types) {
+                    self.violations.push(violation);
+                    return Vec::new();
+                }
+                bytes
+            }
+        };
+        let checked = check_body(bytes, &spec.schema, &contract.reads.wanted, &Limits::default());
+        self.violations.extend(checked.violations);
+        checked.captured
+    }
+
+    /// The contract.
+    pub fn contract(&self) -> &'c Contract {
+        self.routed.contract
+    }
+
+    /// What the operation is to the contract.
+    pub fn target(&self) -> Target<'c> {
+        self.routed.target
+    }
+
+    /// Where the route ended.
+    pub fn end(&self) -> &End<'c> {
+        &self.routed.end
+    }
+
+    /// The credentials by which the caller may prove who they are.
+    pub fn credentials(&self) -> &'c [Credential] {
+        match self.routed.target {
+            Target::BulkDelete => &self.routed.contract.credentials,
+            Target::Companion(companion) => companion.credentials.as_ref().unwrap_or(&self.routed.contract.credentials),
+        }
+    }
+
+    /// The request's line.
+    pub fn line(&self) -> RequestLine<'c> {
+        self.line
+    }
+
+    /// The body, or why there is none.
+    pub fn body(&self) -> Body<'c> {
+        self.body
+    }
+
+    /// What is wrong with it.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// The ids as it names them, repeated ones too. None where it is not valid.
+    pub fn ids(&self) -> &IdList {
+        &self.ids
+    }
+
+    /// Each id once, in request order.
+    pub fn distinct_ids(&self) -> IdList {
+        self.ids.distinct(self.routed.contract.ids.compare)
+    }
+
+    /// The container's id as it names it.
+    pub fn container(&self) -> Option<&str> {
+        self.container.as_deref()
+    }
+
+    /// Whether children go with what is deleted.
+    pub fn deletes_children(&self) -> bool {
+        self.children == Flag::Set
+    }
+}

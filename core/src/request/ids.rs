@@ -1,0 +1,242 @@
+//! Ids as a request names them, in one buffer, and their first mentions. What they are the ids of is left to others.
+
+use crate::json::Value;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::{BuildHasher, Hasher};
+
+/// The seed is fixed, as the core has no chance in it.
+const HASHER: FixedState = FixedState::with_seed(0x6964_6c69_7374);
+
+/// Whether an id was a string or a number. `"7"` and `7` are two ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IdKind {
+    /// A string.
+    Text,
+    /// An integer; its text is canonical decimal, so that `7` and `7.0` have one text.
+    Integer,
+}
+
+/// One id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id<'a> {
+    /// The id as text.
+    pub text: &'a str,
+    /// What it was in the request.
+    pub kind: IdKind,
+}
+
+impl<'a> Id<'a> {
+    /// An id that is a string.
+    pub const fn text(text: &'a str) -> Self {
+        Self { text, kind: IdKind::Text }
+    }
+
+    /// Whether two ids are the same under a comparison.
+    pub fn same(self, other: Id<'_>, compare: Compare) -> bool {
+        self.kind == other.kind && compare.same(self.text, other.text)
+    }
+
+    /// The id as JSON: a string, or a number.
+    pub fn to_value(self) -> Value {
+        self.to_owned_id().to_value()
+    }
+
+    /// The id with a text of its own.
+    pub fn to_owned_id(self) -> OwnedId {
+        OwnedId { text: self.text.to_owned(), kind: self.kind }
+    }
+}
+
+/// An id that holds its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OwnedId {
+    /// The id as text.
+    pub text: String,
+    /// What it was in the request.
+    pub kind: IdKind,
+}
+
+impl OwnedId {
+    /// The id, borrowed.
+    pub fn as_id(&self) -> Id<'_> {
+        Id { text: &self.text, kind: self.kind }
+    }
+
+    /// The id as JSON: a string, or a number.
+    pub fn to_value(&self) -> Value {
+        let number = if self.kind == IdKind::Integer { crate::json::Number::parse(&self.text) } else { None };
+        number.map_or_else(|| Value::String(self.text.clone()), Value::Number)
+    }
+}
+
+/// How ids, and parameters that are words, are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compare {
+    /// Byte for byte.
+    #[default]
+    Exact,
+    /// Without regard to the case of ASCII letters.
+    IgnoreCase,
+}
+
+impl Compare {
+    /// Whether two texts are the same.
+    pub fn same(self, left: &str, right: &str) -> bool {
+        match self {
+            Self::Exact => left == right,
+            Self::IgnoreCase => left.eq_ignore_ascii_case(right),
+        }
+    }
+
+    /// A hash that is equal for ids that are the same.
+    pub(crate) fn hash(self, id: Id<'_>) -> u64 {
+        let mut hasher = HASHER.build_hasher();
+        match self {
+            Self::Exact => hasher.write(id.text.as_bytes()),
+            Self::IgnoreCase => {
+                let mut lower = [0; 32];
+                for part in id.text.as_bytes().chunks(lower.len()) {
+                    for (to, from) in lower.iter_mut().zip(part) {
+                        *to = from.to_ascii_lowercase();
+                    }
+                    hasher.write(lower.get(..part.len()).unwrap_or_default());
+                }
+            }
+        }
+        hasher.write_u8(id.kind as u8);
+        hasher.finish()
+    }
+}
+
+/// Ids in order, in one buffer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IdList {
+    buffer: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    end: usize,
+    kind: IdKind,
+}
+
+impl IdList {
+    /// A list without ids.
+    pub const fn new() -> Self {
+        Self { buffer: String::new(), entries: Vec::new() }
+    }
+
+    /// Adds an id behind the others.
+    pub fn push(&mut self, id: Id<'_>) {
+        self.buffer.push_str(id.text);
+        self.entries.push(Entry { end: self.buffer.len(), kind: id.kind });
+    }
+
+    /// How many ids there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are no ids.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The id at a place.
+    pub fn get(&self, place: usize) -> Option<Id<'_>> {
+        let entry = self.entries.get(place)?;
+        let start = place.checked_sub(1).and_then(|before| self.entries.get(before)).map_or(0, |entry| entry.end);
+        Some(Id { text: self.buffer.get(start..entry.end)?, kind: entry.kind })
+    }
+
+    /// The ids in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Id<'_>> + Clone {
+        let mut start = 0;
+        self.entries.iter().map(move |entry| {
+            let text = self.buffer.get(start..entry.end).unwrap_or_default();
+            start = entry.end;
+            Id { text, kind: entry.kind }
+        })
+    }
+
+    /// The first mention of each id, in order. Linear in the size of the list.
+    #[must_use]
+    pub fn distinct(&self, compare: Compare) -> Self {
+        let mut distinct = Self { buffer: String::with_capacity(self.buffer.len()), entries: Vec::with_capacity(self.len()) };
+        let mut table = HashTable::<usize>::with_capacity(self.len());
+        for (place, id) in self.iter().enumerate() {
+            let hash = compare.hash(id);
+            let known = |&other: &usize| self.get(other).is_some_and(|other| other.same(id, compare));
+            if table.find(hash, known).is_none() {
+                table.insert_unique(hash, place, |&other| self.get(other).map_or(0, |other| compare.hash(other)));
+                distinct.push(id);
+            }
+        }
+        distinct
+    }
+}
+
+impl<'a> FromIterator<Id<'a>> for IdList {
+    fn from_iter<I: IntoIterator<Item = Id<'a>>>(ids: I) -> Self {
+        let mut list = Self::new();
+        ids.into_iter().for_each(|id| list.push(id));
+        list
+    }
+}
+
+impl<'a> Extend<Id<'a>> for IdList {
+    fn extend<I: IntoIterator<Item = Id<'a>>>(&mut self, ids: I) {
+        ids.into_iter().for_each(|id| self.push(id));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(texts: &[&str]) -> IdList {
+        texts.iter().map(|text| Id::text(text)).collect()
+    }
+
+    #[test]
+    fn keeps_order_and_kind() {
+        let mut ids = list(&["b", "", "a"]);
+        ids.push(Id { text: "7", kind: IdKind::Integer });
+        assert_eq!(ids.len(), 4);
+        assert_eq!(ids.get(1), Some(Id::text("")));
+        assert_eq!(ids.get(3).map(|id| id.to_value().to_text()), Some("7".to_owned()));
+        assert_eq!(ids.get(4), None);
+        assert_eq!(ids.iter().map(|id| id.text).collect::<Vec<_>>(), ["b", "", "a", "7"]);
+        assert_eq!(Id::text("7").to_value().to_text(), "\"7\"");
+    }
+
+    #[test]
+    fn first_mention_wins() {
+        let long = "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJ";
+        let ids = list(&["a", "A", "b", "a", "\u{e9}", "\u{c9}", long, &long.to_lowercase(), "b"]);
+        let texts = |ids: IdList| ids.iter().map(|id| id.text.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            texts(ids.distinct(Compare::Exact)),
+            ["a", "A", "b", "\u{e9}", "\u{c9}", long, &long.to_lowercase()]
+        );
+        assert_eq!(texts(ids.distinct(Compare::IgnoreCase)), ["a", "b", "\u{e9}", "\u{c9}", long]);
+        let mixed: IdList = [Id::text("7"), Id { text: "7", kind: IdKind::Integer }, Id::text("7")].into_iter().collect();
+        assert_eq!(mixed.distinct(Compare::Exact).len(), 2);
+        assert!(IdList::new().distinct(Compare::Exact).is_empty());
+    }
+
+    #[test]
+    fn distinct_agrees_with_a_plain_search() {
+        let texts: Vec<String> = (0..2000_u32).map(|number| (number.wrapping_mul(2_654_435_761) % 700).to_string()).collect();
+        let ids: IdList = texts.iter().map(|text| Id::text(text)).collect();
+        let mut plain: Vec<&str> = Vec::new();
+        for text in &texts {
+            if !plain.contains(&text.as_str()) {
+                plain.push(text);
+            }
+        }
+        assert_eq!(ids.distinct(Compare::Exact).iter().map(|id| id.text).collect::<Vec<_>>(), plain);
+    }
+}

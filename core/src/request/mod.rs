@@ -1,0 +1,14 @@
+//! What a request says: ids, parameters and a body, read and checked against the contract's schemas.
+//!
+//! Whether the caller may do it, and what becomes of each item, is left to `decision`.
+
+pub mod ids;
+pub mod limits;
+pub mod schema;
+pub mod validate;
+pub mod violation;
+pub mod call;
+pub mod id_index;
+pub mod line;
+pub mod route;
+pub mod parameters;

@@ -1,0 +1,373 @@
+//! Joins the arrows of the flow as a server uses them: a request comes in, the contract it is for is found, and its
+//! answer goes out. Reading bytes from a wire, checking credentials and keeping a clock are left to the server.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::answer::render::{Response, render};
+use crate::answer::telling::{Details, Items, NewToken, Telling};
+use crate::answer::name::ItemName;
+use crate::contract::Contract;
+use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
+use crate::contract::companion::{Action, Companion};
+use crate::contract::violation_answers::Telling as RuleTelling;
+use crate::decision::admit::{Admission, BulkDelete, End as PassageEnd, admit, pass};
+use crate::decision::decide::decide;
+use crate::decision::verdict::Decided;
+use crate::problem::Problem;
+use crate::request::call::{Body, Call, Request};
+use crate::request::ids::IdList;
+use crate::request::line::RequestLine;
+use crate::request::route::{End, Routed, Routes, Target};
+use crate::request::violation::Violation;
+use crate::time::Timestamp;
+use crate::world::apply::{Circumstances, Effects, apply};
+use crate::world::facts::{Authentication, WorldFacts};
+use crate::world::{AuditEntry, CallerIndex, Children, ResourceIndex, World};
+
+/// Contracts that are served together.
+#[derive(Debug)]
+pub struct Service {
+    contracts: Vec<Contract>,
+    routes: Routes,
+}
+
+/// When a request is answered, and where new ids come from.
+pub struct Moment<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// Makes an id that was never used.
+    pub new_id: &'a mut dyn FnMut() -> String,
+}
+
+/// An answer, and what it changed beside the world.
+#[derive(Debug)]
+pub struct Answered {
+    /// What is sent back.
+    pub response: Response,
+    /// What happened to the caller's credentials.
+    pub effect: Effect,
+}
+
+/// What an answer did to a caller's credentials.
+#[derive(Debug)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// A token was made for the caller, and is good from now on.
+    LoggedIn {
+        /// The token.
+        token: NewToken,
+        /// Whose it is.
+        caller: CallerIndex,
+    },
+    /// The token by which the caller came is worthless from now on.
+    LoggedOut,
+}
+
+impl Service {
+    /// Takes contracts to serve.
+    ///
+    /// # Errors
+    /// Two of them answer the same method on the same path.
+    pub fn new(contracts: Vec<Contract>) -> Result<Self, Vec<Problem>> {
+        let routes = Routes::new(&contracts)?;
+        Ok(Self { contracts, routes })
+    }
+
+    /// The contracts.
+    pub fn contracts(&self) -> &[Contract] {
+        &self.contracts
+    }
+
+    /// Finds what a request is for, before its body is read; `None` if no contract has the path.
+    pub fn route<'s, 'r>(&'s self, method: &str, path: &'r str) -> Option<Routed<'s, 'r>> {
+        self.routes.find(&self.contracts, method, path)
+    }
+
+    /// The methods that are answered on a path; none where no contract has it.
+    pub fn methods(&self, path: &str) -> Vec<&str> {
+        self.routes.methods(&self.contracts, path)
+    }
+
+    /// Reads and checks a request. Touches no world.
+    pub fn call<'s>(&'s self, routed: Routed<'s, 's>, request: &Request<'s>) -> Call<'s> {
+        Call::read(routed, request)
+    }
+
+    /// Answers a call: whether it may be looked at, what each item comes to, what that changes, and how it is told.
+    pub fn answer(
+        &self,
+        call: Call<'_>,
+        authentication: &Authentication,
+        world: &mut World,
+        moment: &mut Moment<'_>,
+    ) -> Answered {
+        let request_id = (moment.new_id)();
+        world.advance(moment.now);
+        let frame = Frame { service: self, call: &call, request_id: &request_id, now: moment.now };
+        if let Some(reserved) = frame.reserved() {
+            return Answered::of(frame.reserved_answer(reserved));
+        }
+        match call.target() {
+            Target::BulkDelete => {
+                let facts = WorldFacts::new(world, call.contract(), call.container(), authentication);
+                let bulk = match admit(&call, &facts) {
+                    Admission::Admitted(bulk) => bulk,
+                    Admission::Refused(refusal) => {
+                        return Answered::of(frame.refuse(refusal.answer, caller_id(world, authentication).as_deref()));
+                    }
+                    // A world knows everything; were it otherwise, the answer is that the server failed.
+                    Admission::Unknown { .. } => return Answered::of(frame.reserved_answer(Reserved::Internal)),
+                };
+                Answered::of(frame.carry_out(bulk, &call, authentication, world, moment))
+            }
+            Target::Companion(companion) => frame.accompany(companion, authentication, world, moment),
+        }
+    }
+
+    /// The answer that a contract keeps for what happens to any request.
+    pub fn reserved(&self, contract: &Contract, reserved: Reserved, line: RequestLine<'_>, moment: &mut Moment<'_>) -> Response {
+        let request_id = (moment.new_id)();
+        let telling = plain(line, &request_id, moment.now);
+        with_reserved(contract, reserved, &telling, &self.methods(line.path))
+    }
+}
+
+impl Answered {
+    fn of(response: Response) -> Self {
+        Self { response, effect: Effect::None }
+    }
+}
+
+/// What stays the same while one call is answered.
+struct Frame<'a> {
+    service: &'a Service,
+    call: &'a Call<'a>,
+    request_id: &'a str,
+    now: Timestamp,
+}
+
+impl Frame<'_> {
+    /// The reserved answer that the call earned before anything was looked at.
+    fn reserved(&self) -> Option<Reserved> {
+        match (self.call.end(), self.call.body()) {
+            (End::OtherMethod, _) => Some(Reserved::Method),
+            (End::SlashMissing, _) => Some(Reserved::Moved),
+            (End::Found(_), Body::TooLarge) => Some(Reserved::TooLarge),
+            (End::Found(_), Body::TimedOut) => Some(Reserved::Timeout),
+            (End::Found(_), Body::Bytes(_)) => None,
+        }
+    }
+
+    fn telling(&self) -> Telling<'_> {
+        Telling { container_id: self.call.container(), ..plain(self.call.line(), self.request_id, self.now) }
+    }
+
+    fn reserved_answer(&self, reserved: Reserved) -> Response {
+        let methods = self.service.methods(self.call.line().path);
+        with_reserved(self.call.contract(), reserved, &self.telling(), &methods)
+    }
+
+    /// The answer of this name, or the one for violations.
+    fn refuse(&self, name: &str, caller_id: Option<&str>) -> Response {
+        let contract = self.call.contract();
+        let violations = self.call.violations();
+        let telling = Telling { caller_id, violations, telling: Some(&contract.violations), ..self.telling() };
+        let (answer, violation) = match contract.answers.get(name) {
+            Some(answer) => (Some(answer), None),
+            None if name == VIOLATIONS => choose_violation(contract, violations),
+            None => (None, None),
+        };
+        match answer {
+            Some(answer) => render(answer, &Telling { violation, ..telling }),
+            None => self.reserved_answer(Reserved::Internal),
+        }
+    }
+
+    fn carry_out(
+        &self,
+        bulk: BulkDelete<'_>,
+        call: &Call<'_>,
+        authentication: &Authentication,
+        world: &mut World,
+        moment: &mut Moment<'_>,
+    ) -> Response {
+        let contract = call.contract();
+        let Authentication::Accepted { caller, .. } = *authentication else {
+            return self.reserved_answer(Reserved::Internal);
+        };
+        let facts = WorldFacts::new(world, contract, call.container(), authentication);
+        let Ok(Decided { outcomes, items, refused_by }) = decide(&bulk, &facts).decided() else {
+            return self.reserved_answer(Reserved::Internal);
+        };
+        let resources: Vec<Option<ResourceIndex>> = items.iter().map(|item| item.index).collect();
+        let effects = match &refused_by {
+            Some(_) => Effects::default(),
+            None => {
+                let children = if call.deletes_children() { Children::Delete } else { Children::Orphan };
+                let circumstances = Circumstances { caller, now: moment.now, children, new_id: moment.new_id };
+                apply(world, contract, &outcomes, &resources, circumstances)
+            }
+        };
+        let caller_id = caller_id(world, authentication);
+        let details = WorldDetails { world, resources: &resources, operations: &effects.operations };
+        let items = Items {
+            ids: &bulk.ids,
+            outcomes: &outcomes,
+            table: &contract.outcomes,
+            refused_by: refused_by.as_deref(),
+            details: &details,
+        };
+        let telling = Telling {
+            caller_id: caller_id.as_deref(),
+            items: Some(items),
+            warnings: &effects.warnings,
+            ..self.telling()
+        };
+        let name = refused_by.as_deref().unwrap_or(DONE);
+        let response = match contract.answers.get(name) {
+            Some(answer) => render(answer, &telling),
+            None => self.reserved_answer(Reserved::Internal),
+        };
+        let ids: IdList = bulk.ids;
+        world.audit_mut().record(AuditEntry {
+            at: moment.now,
+            caller: caller_id.unwrap_or_else(|| Arc::from("")),
+            contract: Arc::clone(&contract.name),
+            request_id: self.request_id.into(),
+            ids,
+            outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
+            codes: Arc::clone(&contract.codes),
+        });
+        response
+    }
+
+    fn accompany(
+        &self,
+        companion: &Companion,
+        authentication: &Authentication,
+        world: &World,
+        moment: &mut Moment<'_>,
+    ) -> Answered {
+        let contract = self.call.contract();
+        let answer = |name: &str| companion.answers.get(name).or_else(|| contract.answers.get(name));
+        let facts = WorldFacts::new(world, contract, self.call.container(), authentication);
+        let caller_id = caller_id(world, authentication);
+        let telling = Telling { caller_id: caller_id.as_deref(), ..self.telling() };
+        let passage = pass(&companion.checks, self.call.violations(), &facts);
+        let refused = match passage.end {
+            PassageEnd::Refused(refusal) => Some(refusal.answer),
+            PassageEnd::Passed => None,
+        };
+        if let Some(name) = refused {
+            return Answered::of(answer(name).map_or_else(|| self.refuse(name, None), |answer| render(answer, &telling)));
+        }
+        let (Some(done), Authentication::Accepted { caller, .. }) = (answer(DONE), authentication) else {
+            return Answered::of(self.reserved_answer(Reserved::Internal));
+        };
+        match companion.action {
+            Action::LogIn { lifetime } => {
+                let token = NewToken {
+                    value: (moment.new_id)(),
+                    id: (moment.new_id)(),
+                    refresh_id: (moment.new_id)(),
+                    expires: moment.now.plus_milliseconds(lifetime),
+                };
+                let response = render(done, &Telling { token: Some(&token), ..telling });
+                Answered { response, effect: Effect::LoggedIn { token, caller: *caller } }
+            }
+            Action::LogOut => Answered { response: render(done, &telling), effect: Effect::LoggedOut },
+        }
+    }
+}
+
+fn plain<'a>(line: RequestLine<'a>, request_id: &'a str, now: Timestamp) -> Telling<'a> {
+    Telling {
+        now,
+        request_id,
+        line,
+        caller_id: None,
+        container_id: None,
+        items: None,
+        warnings: &[],
+        violations: &[],
+        violation: None,
+        telling: None,
+        token: None,
+        wait_seconds: 1,
+    }
+}
+
+/// Renders a reserved answer. A contract may leave the rarer ones out; then the status speaks for itself.
+fn with_reserved(contract: &Contract, reserved: Reserved, telling: &Telling<'_>, methods: &[&str]) -> Response {
+    let mut response = match contract.answers.get(reserved.name()) {
+        Some(answer) => render(answer, telling),
+        None => Response {
+            status: match reserved {
+                Reserved::Method => 405,
+                Reserved::TooLarge => 413,
+                Reserved::TooMany => 429,
+                Reserved::Internal => 500,
+                Reserved::Timeout => 408,
+                Reserved::Moved => 404,
+            },
+            headers: Vec::new(),
+            body: None,
+        },
+    };
+    if reserved == Reserved::Method && response.header("allow").is_none() {
+        response.headers.push((Cow::Borrowed("Allow"), [methods, &["OPTIONS"]].concat().join(", ")));
+    }
+    response
+}
+
+/// The answer to violations: by the earliest rule of the table that any of them matches, or all of them merged.
+fn choose_violation<'c, 'v>(
+    contract: &'c Contract,
+    violations: &'v [Violation],
+) -> (Option<&'c Answer>, Option<&'v Violation>) {
+    let ruled = violations.iter().filter_map(|violation| {
+        let (place, rule) = contract.violations.rule_of(violation)?;
+        let answer = match &rule.telling {
+            RuleTelling::Named(name) => contract.answers.get(name)?,
+            RuleTelling::Own(answer) => answer,
+            RuleTelling::Text(_) | RuleTelling::Merged => return None,
+        };
+        Some((place, answer, violation))
+    });
+    match ruled.min_by_key(|(place, ..)| *place) {
+        Some((_, answer, violation)) => (Some(answer), Some(violation)),
+        None => (contract.violations.merged.as_ref(), violations.first()),
+    }
+}
+
+fn caller_id(world: &World, authentication: &Authentication) -> Option<Arc<str>> {
+    match authentication {
+        Authentication::Accepted { caller, .. } => world.caller(*caller).map(|caller| caller.shared_id()),
+        Authentication::Refused(_) => None,
+    }
+}
+
+/// What a world tells of the resources behind items.
+struct WorldDetails<'w> {
+    world: &'w World,
+    resources: &'w [Option<ResourceIndex>],
+    operations: &'w [Option<String>],
+}
+
+impl Details for WorldDetails<'_> {
+    fn detail(&self, index: usize, name: ItemName) -> Option<&str> {
+        if name == ItemName::OperationId {
+            return self.operations.get(index)?.as_deref();
+        }
+        let resource = self.world.resource((*self.resources.get(index)?)?)?;
+        match name {
+            ItemName::Name => resource.name(),
+            ItemName::State => resource.state(),
+            ItemName::Owner => self.world.caller(resource.owner()?).map(|caller| caller.id()),
+            ItemName::Fail => resource.fail(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Holds a world against the contracts that are to be served from it. What breaks the format of `world.json` is refused
+//! before, when it is read.
+
+use std::collections::BTreeSet;
+
+use super::{Resource, World};
+use crate::answer::template::Template;
+use crate::contract::Contract;
+use crate::contract::outcome::Outcome;
+use crate::json::Value;
+use crate::problem::{Problem, Problems};
+use crate::request::ids::Compare;
+
+/// The name that problems give to a world.
+const WORLD: &str = "world.json";
+
+/// Everything in a world that would make a contract's answers ambiguous.
+pub fn check_world(contracts: &[Contract], world: &World) -> Vec<Problem> {
+    let mut problems = Problems::new(WORLD);
+    for contract in contracts {
+        let Some(kind) = world.kind(&contract.resource) else { continue };
+        let reserved = reserved_texts(contract);
+        let mut folded = BTreeSet::new();
+        for (place, (_, resource)) in world.resources().enumerate() {
+            if resource.kind() != kind {
+                continue;
+            }
+            if let Some(code) = resource.fail().and_then(|fail| meaning_of(fail, &reserved)) {
+                problems.push(
+                    format!("/resources/{place}/on-delete/fail"),
+                    format!(
+                        "is the text of the outcome `{code}` of `{}`, which means something else: a reader could not \
+                         tell them apart; use another text",
+                        contract.name
+                    ),
+                );
+            }
+            if contract.ids.compare == Compare::IgnoreCase && !folded.insert(folded_key(resource)) {
+                problems.push(
+                    format!("/resources/{place}/id"),
+                    format!(
+                        "differs from another `{}` only in case, which `{}` does not look at: use another id",
+                        contract.resource, contract.name
+                    ),
+                );
+            }
+        }
+    }
+    problems.into_vec()
+}
+
+fn folded_key(resource: &Resource) -> (Option<super::ContainerIndex>, String) {
+    (resource.container(), resource.id().text.to_ascii_lowercase())
+}
+
+/// The texts that say one outcome, where the resource's own text would say another.
+fn reserved_texts(contract: &Contract) -> Vec<(&str, &str)> {
+    let is_open = |outcome: &&Outcome| matches!(outcome.reason, Some(Template::Text(_)));
+    let Some(open) = contract.outcomes.iter().find(is_open) else { return Vec::new() };
+    contract
+        .outcomes
+        .iter()
+        .filter(|outcome| (outcome.is, outcome.retry) != (open.is, open.retry))
+        .filter_map(|outcome| match &outcome.reason {
+            Some(Template::Literal(Value::String(text), _)) => Some((text.as_str(), outcome.code.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn meaning_of<'c>(fail: &str, reserved: &[(&str, &'c str)]) -> Option<&'c str> {
+    reserved.iter().find(|(text, _)| *text == fail).map(|(_, code)| *code)
+}

@@ -1,0 +1,381 @@
+//! A world being read: rows are resolved against each other here, duplicates and unknown references found. What comes out
+//! without a problem becomes a seed, or is patched into a world.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+use crate::problem::Problems;
+
+use super::caller::{AccessKey, Caller, Grant, Login};
+use super::directory::{Clash, Directory};
+use super::document::{Document, Unreadable};
+use super::format::{self, CallerRow, ResourceRow};
+use super::handles::{CallerIndex, ContainerIndex, Kind, next_number, position};
+use super::hash;
+use super::index::Index;
+use super::place::Place;
+use super::read::Listed;
+use super::resource::{Child, Details, Key, Resource};
+
+/// What has been read so far.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// Shared with the worlds it comes from until a row changes it.
+    pub(super) directory: Arc<Directory>,
+    pub(super) resources: Vec<Resource>,
+    pub(super) index: Index,
+    /// Resource and position of each child, under the key it would have as a resource.
+    children: HashTable<(u32, usize)>,
+    /// States are few and often used.
+    states: BTreeSet<Arc<str>>,
+    /// The details that were read last: neighbours often share theirs.
+    last_details: Option<Arc<Details>>,
+}
+
+impl Draft {
+    /// A draft that may refer to the containers and callers of this directory, and replaces those it lists itself.
+    pub(super) fn over(directory: Arc<Directory>) -> Self {
+        Self { directory, ..Self::default() }
+    }
+
+    /// The directory, from now on the draft's own.
+    pub(super) fn directory_mut(&mut self) -> &mut Directory {
+        Arc::make_mut(&mut self.directory)
+    }
+
+    /// Reads a document into the draft. The draft is good for nothing once there is a problem.
+    ///
+    /// # Errors
+    /// The text is not JSON.
+    pub(super) fn read(
+        &mut self,
+        document: &Document<'_>,
+        problems: &mut Problems,
+    ) -> Result<(), Unreadable> {
+        self.read_containers(document, problems)?;
+        self.read_callers(document, problems)?;
+        let root = Place::document();
+        let list = root.key("resources");
+        self.index = Index::with_capacity(document.resources.length_hint());
+        document.resources.each(|at, value| {
+            let place = list.item(at);
+            if let Some(row) = format::resource(value, &place, problems) {
+                self.read_resource(row, &place, problems);
+            }
+        })
+    }
+
+    fn read_containers(
+        &mut self,
+        document: &Document<'_>,
+        problems: &mut Problems,
+    ) -> Result<(), Unreadable> {
+        let root = Place::document();
+        let list = root.key("containers");
+        let mut seen = BTreeSet::new();
+        let mut named: Vec<(usize, ContainerIndex, Vec<(usize, Box<str>)>)> = Vec::new();
+        document.containers.each(|at, value| {
+            let place = list.item(at);
+            let Some(row) = format::container(value, &place, problems) else { return };
+            let Some(kind) = self.kind(row.kind, &place, problems) else { return };
+            let Some(index) = self.directory_mut().intern_container(kind, row.id) else {
+                problems.push(place.to_string(), "there are too many containers");
+                return;
+            };
+            if !seen.insert(index) {
+                let message = format!("the {} `{}` is listed twice; list it once", row.kind, row.id);
+                problems.push(place.to_string(), message);
+                return;
+            }
+            self.directory_mut().clear_aliases(index);
+            let aliases = row.aliases.into_iter().map(|(position, alias)| (position, Box::from(alias)));
+            named.push((at, index, aliases.collect()));
+        })?;
+        // Names come last, so that a patch may move an alias from one container to another.
+        for (at, index, _) in &named {
+            if let Err(other) = self.directory_mut().name_by_id(*index) {
+                let message = self.name_is_taken(*index, other);
+                problems.push(list.item(*at).key("id").to_string(), message);
+            }
+        }
+        for (at, index, aliases) in named {
+            for (position, alias) in aliases {
+                if let Err(other) = self.directory_mut().add_alias(index, &alias) {
+                    let message = self.name_is_taken(index, other);
+                    problems.push(list.item(at).key("aliases").item(position).to_string(), message);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn name_is_taken(&self, container: ContainerIndex, other: ContainerIndex) -> String {
+        let shown = self.directory.reference(other).unwrap_or_default();
+        if container == other {
+            format!("this is a name of `{shown}` already; list it once")
+        } else {
+            format!("this is a name of `{shown}` already; a name stands for one container of a kind")
+        }
+    }
+
+    fn read_callers(
+        &mut self,
+        document: &Document<'_>,
+        problems: &mut Problems,
+    ) -> Result<(), Unreadable> {
+        let root = Place::document();
+        let list = root.key("callers");
+        let mut seen = BTreeSet::new();
+        let mut listed: Vec<(usize, CallerIndex)> = Vec::new();
+        document.callers.each(|at, value| {
+            let place = list.item(at);
+            let Some(row) = format::caller(value, &place, problems) else { return };
+            if self.directory.caller_by_id(row.id).is_some_and(|there| seen.contains(&there)) {
+                let message = format!("the caller `{}` is listed twice; list it once", row.id);
+                problems.push(place.key("id").to_string(), message);
+                return;
+            }
+            let caller = self.caller(&row, &place, problems);
+            match self.directory_mut().intern_caller(caller) {
+                Some(index) => {
+                    seen.insert(index);
+                    listed.push((at, index));
+                }
+                None => problems.push(place.to_string(), "there are too many callers"),
+            }
+        })?;
+        // Credentials come last, so that a patch may move a token from one caller to another.
+        for (at, index) in listed {
+            let mut clashes = Vec::new();
+            self.directory_mut().enroll(index, |clash, other| clashes.push((clash, other)));
+            let place = list.item(at);
+            for (clash, other) in clashes {
+                let other = self.directory.caller(other).map_or("", Caller::id);
+                let (keys, tokens, login) = (place.key("keys"), place.key("tokens"), place.key("login"));
+                let (pointer, what) = match clash {
+                    Clash::Token(position) => (tokens.item(position).to_string(), "token"),
+                    Clash::Key(position) => (keys.item(position).key("access").to_string(), "access key"),
+                    Clash::User => (login.key("user").to_string(), "user"),
+                };
+                problems.push(pointer, format!("this {what} stands for the caller `{other}` already"));
+            }
+        }
+        Ok(())
+    }
+
+    fn caller(&self, row: &CallerRow<'_>, place: &Place<'_>, problems: &mut Problems) -> Caller {
+        let mut grants: Vec<Grant> = Vec::new();
+        let grants_place = place.key("grants");
+        for grant in &row.grants {
+            let Some(container) = self.directory.refer(grant.container) else {
+                let place = grants_place.item(grant.at);
+                problems.push(place.key("container").to_string(), unknown_container(grant.container));
+                continue;
+            };
+            let (roles, permissions) = (owned(&grant.roles), owned(&grant.permissions));
+            grants.push(Grant { container, roles, permissions });
+        }
+        let mut accesses = BTreeSet::new();
+        let keys_place = place.key("keys");
+        for (at, (access, _)) in row.keys.iter().enumerate() {
+            if !accesses.insert(access) {
+                let message = format!("the access key `{access}` is listed twice; list it once");
+                problems.push(keys_place.item(at).key("access").to_string(), message);
+            }
+        }
+        let key = |(access, secret): &(&str, &str)| AccessKey {
+            access: Box::from(*access),
+            secret: Box::from(*secret),
+        };
+        Caller {
+            id: Arc::from(row.id),
+            tokens: owned(&row.tokens),
+            keys: row.keys.iter().map(key).collect(),
+            login: row
+                .login
+                .map(|(user, password)| Login { user: Box::from(user), password: Box::from(password) }),
+            scopes: owned(&row.scopes),
+            grants: united(grants),
+        }
+    }
+
+    fn read_resource(&mut self, row: ResourceRow<'_>, place: &Place<'_>, problems: &mut Problems) {
+        let before = problems.len();
+        let kind = self.kind(row.kind, place, problems);
+        let container = row.container.and_then(|reference| {
+            let found = self.directory.refer(reference);
+            if found.is_none() {
+                problems.push(place.key("container").to_string(), unknown_container(reference));
+            }
+            found
+        });
+        let owner = row.owner.and_then(|id| {
+            let found = self.directory.caller_by_id(id);
+            if found.is_none() {
+                problems.push(place.key("owner").to_string(), unknown_caller(id));
+            }
+            found
+        });
+        let visible_to = row.visible_to.map(|list| {
+            let visible_place = place.key("visible-to");
+            let mut callers = Vec::with_capacity(list.len());
+            for (at, id) in list {
+                match self.directory.caller_by_id(id) {
+                    Some(caller) => callers.push(caller),
+                    None => problems.push(visible_place.item(at).to_string(), unknown_caller(id)),
+                }
+            }
+            callers.sort_unstable();
+            callers.into_boxed_slice()
+        });
+        let children_place = place.key("children");
+        let mut children = Vec::with_capacity(row.children.len());
+        for child in row.children {
+            if let Some(kind) = self.kind(child.kind, &children_place.item(child.at), problems) {
+                children.push(Child { kind, id_kind: child.id.kind, id: child.id.text.into() });
+            }
+        }
+        let Some(kind) = kind.filter(|_| problems.len() == before) else { return };
+        let details = Details {
+            attributes: row.attributes.filter(|object| !object.is_empty()).cloned(),
+            visible_to,
+            children: children.into_boxed_slice(),
+            on_delete: row.on_delete.filter(|it| it.fail.is_some() || it.cleanup_fails.is_some()),
+        };
+        let resource = Resource {
+            kind,
+            id_kind: row.id.kind,
+            id: row.id.text.into(),
+            container,
+            owner,
+            name: row.name.map(Box::from),
+            state: row.state.map(|state| self.state(state)),
+            details: self.shared_details(details),
+            orphan_of: None,
+        };
+        self.add(resource, |child, message| match child {
+            Some(at) => problems.push(children_place.item(at).to_string(), message),
+            None => problems.push(place.to_string(), message),
+        });
+    }
+
+    /// Adds a resource whose key, and whose children's keys, nothing has yet; tells what is there already, with the child's
+    /// position if it is one of these.
+    pub(super) fn add(&mut self, resource: Resource, mut tell: impl FnMut(Option<usize>, String)) {
+        let Some(number) = next_number(self.resources.len()) else {
+            tell(None, "there are too many resources".to_owned());
+            return;
+        };
+        if self.index.exact(&self.resources, &resource.key()).is_some() {
+            let message = self.listed_twice(&resource.key());
+            tell(None, message);
+            return;
+        }
+        if self.find_child(&resource.key()).is_some() {
+            let message = self.listed_below(&resource.key());
+            tell(None, message);
+        }
+        let children = resource.details.clone();
+        let container = resource.container;
+        self.resources.push(resource);
+        self.index.insert(&self.resources, number);
+        for (at, child) in children.iter().flat_map(|details| details.children.iter().enumerate()) {
+            let key = child.key_in(container);
+            if self.index.exact(&self.resources, &key).is_some() || self.find_child(&key).is_some() {
+                let message = self.listed_below(&key);
+                tell(Some(at), message);
+                continue;
+            }
+            let (resources, hash) = (&self.resources, hash::name(key.kind, key.container, key.id));
+            self.children.insert_unique(hash, (number, at), |entry| {
+                child_key(resources, *entry).map_or(0, |key| hash::name(key.kind, key.container, key.id))
+            });
+        }
+    }
+
+    fn find_child(&self, key: &Key<'_>) -> Option<&(u32, usize)> {
+        let hash = hash::name(key.kind, key.container, key.id);
+        self.children.find(hash, |entry| child_key(&self.resources, *entry).as_ref() == Some(key))
+    }
+
+    fn listed_twice(&self, key: &Key<'_>) -> String {
+        format!("the {} is listed twice; list it once", self.directory.described(key))
+    }
+
+    fn listed_below(&self, key: &Key<'_>) -> String {
+        let what = self.directory.described(key);
+        format!("the {what} is listed twice, once below another resource; list it in one place")
+    }
+
+    fn kind(&mut self, name: &str, place: &Place<'_>, problems: &mut Problems) -> Option<Kind> {
+        let known = self.directory.kind(name);
+        let kind = known.or_else(|| self.directory_mut().intern_kind(name));
+        if kind.is_none() {
+            problems.push(place.key("kind").to_string(), "there are more than 65,536 kinds");
+        }
+        kind
+    }
+
+    fn state(&mut self, state: &str) -> Arc<str> {
+        if let Some(known) = self.states.get(state) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = Arc::from(state);
+        self.states.insert(Arc::clone(&new));
+        new
+    }
+
+    fn shared_details(&mut self, details: Details) -> Option<Arc<Details>> {
+        if details == Details::default() {
+            return None;
+        }
+        if self.last_details.as_deref() != Some(&details) {
+            self.last_details = Some(Arc::new(details));
+        }
+        self.last_details.clone()
+    }
+}
+
+/// One grant for each container, in the order of the containers.
+pub(super) fn united(mut grants: Vec<Grant>) -> Vec<Grant> {
+    grants.sort_by_key(|grant| grant.container);
+    let mut united: Vec<Grant> = Vec::with_capacity(grants.len());
+    for grant in grants {
+        match united.last_mut().filter(|last| last.container == grant.container) {
+            Some(last) => {
+                add_missing(&mut last.roles, grant.roles);
+                add_missing(&mut last.permissions, grant.permissions);
+            }
+            None => united.push(grant),
+        }
+    }
+    united
+}
+
+/// Appends the words that are not there yet.
+pub(super) fn add_missing(words: &mut Vec<Box<str>>, more: Vec<Box<str>>) {
+    for word in more {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+}
+
+fn child_key(resources: &[Resource], (number, at): (u32, usize)) -> Option<Key<'_>> {
+    let parent = resources.get(position(number))?;
+    Some(parent.children().get(at)?.key_in(parent.container))
+}
+
+fn owned(words: &[Listed<'_>]) -> Vec<Box<str>> {
+    words.iter().map(|(_, word)| Box::from(*word)).collect()
+}
+
+fn unknown_container(reference: &str) -> String {
+    format!("`{reference}` is not among the containers; write kind/id, and list it under `containers`")
+}
+
+fn unknown_caller(id: &str) -> String {
+    format!("`{id}` is not among the callers; list them under `callers`")
+}

@@ -1,0 +1,186 @@
+//! A world as the place where checks look things up. It knows everything: no fact of it is unknown.
+
+use super::{CallerIndex, ContainerIndex, Kind, Resource, ResourceIndex, World};
+use crate::contract::Contract;
+use crate::decision::fact::Fact;
+use crate::decision::facts::{CallerFacts, Cause, Facts, ItemFacts};
+use crate::json::{Value, segments};
+use crate::request::ids::{Compare, Id};
+
+/// Which scopes a credential carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scopes {
+    /// Those that the world grants its caller.
+    OfCaller,
+    /// These.
+    Listed(Vec<String>),
+}
+
+/// Whether a caller was believed, as whoever holds the keys found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authentication {
+    /// They were.
+    Accepted {
+        /// The caller.
+        caller: CallerIndex,
+        /// The scopes of their credential.
+        scopes: Scopes,
+    },
+    /// They were not.
+    Refused(Cause),
+}
+
+/// A world, asked about one request.
+#[derive(Debug)]
+pub struct WorldFacts<'w> {
+    world: &'w World,
+    authentication: &'w Authentication,
+    resource: Option<Kind>,
+    container: ContainerFound,
+    compare: Compare,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ContainerFound {
+    /// The contract has none.
+    NotAsked,
+    /// There is none of this id.
+    Missing,
+    Found(ContainerIndex),
+}
+
+impl<'w> WorldFacts<'w> {
+    /// The facts about a request of this contract that names this container.
+    pub fn new(
+        world: &'w World,
+        contract: &Contract,
+        container: Option<&str>,
+        authentication: &'w Authentication,
+    ) -> Self {
+        let found = match &contract.container {
+            None => ContainerFound::NotAsked,
+            Some(rule) => container
+                .and_then(|id| world.container(&rule.kind, id, rule.compare))
+                .map_or(ContainerFound::Missing, ContainerFound::Found),
+        };
+        let resource = world.kind(&contract.resource);
+        Self { world, authentication, resource, container: found, compare: contract.ids.compare }
+    }
+
+    fn caller(&self) -> Option<CallerIndex> {
+        match self.authentication {
+            Authentication::Accepted { caller, .. } => Some(*caller),
+            Authentication::Refused(_) => None,
+        }
+    }
+
+    /// Something about the caller and the container; false where one of them is not known.
+    fn of_both(&self, ask: impl FnOnce(CallerIndex, ContainerIndex) -> bool) -> Fact<bool> {
+        Fact::Known(match (self.caller(), self.container) {
+            (Some(caller), ContainerFound::Found(container)) => ask(caller, container),
+            _ => false,
+        })
+    }
+}
+
+impl CallerFacts for WorldFacts<'_> {
+    fn authentication(&self) -> Fact<Result<(), Cause>> {
+        Fact::Known(match self.authentication {
+            Authentication::Accepted { .. } => Ok(()),
+            Authentication::Refused(cause) => Err(*cause),
+        })
+    }
+
+    fn scope(&self, name: &str) -> Fact<bool> {
+        Fact::Known(match self.authentication {
+            Authentication::Accepted { caller, scopes: Scopes::OfCaller } => self.world.has_scope(*caller, name),
+            Authentication::Accepted { scopes: Scopes::Listed(scopes), .. } => scopes.iter().any(|scope| scope == name),
+            Authentication::Refused(_) => false,
+        })
+    }
+
+    fn role(&self, name: &str) -> Fact<bool> {
+        self.of_both(|caller, container| self.world.has_role(caller, container, name))
+    }
+
+    fn permission(&self, name: &str) -> Fact<bool> {
+        self.of_both(|caller, container| self.world.has_permission(caller, container, name))
+    }
+
+    fn container_exists(&self) -> Fact<bool> {
+        Fact::Known(matches!(self.container, ContainerFound::Found(_)))
+    }
+
+    fn container_accessible(&self) -> Fact<bool> {
+        self.of_both(|caller, container| self.world.has_grant(caller, container))
+    }
+}
+
+impl<'w> Facts for WorldFacts<'w> {
+    type Item = WorldItem<'w>;
+
+    fn item(&self, id: Id<'_>) -> WorldItem<'w> {
+        let container = match self.container {
+            ContainerFound::NotAsked => Some(None),
+            ContainerFound::Found(container) => Some(Some(container)),
+            ContainerFound::Missing => None,
+        };
+        let index = self
+            .resource
+            .zip(container)
+            .and_then(|(kind, container)| self.world.find(kind, container, id, self.compare));
+        let resource = index.and_then(|index| self.world.resource(index));
+        WorldItem { world: self.world, caller: self.caller(), index, resource }
+    }
+}
+
+/// A resource, or the lack of one, asked about by one caller.
+#[derive(Clone, Copy, Debug)]
+pub struct WorldItem<'w> {
+    world: &'w World,
+    caller: Option<CallerIndex>,
+    /// The resource's handle; `None` if there is none.
+    pub index: Option<ResourceIndex>,
+    resource: Option<&'w Resource>,
+}
+
+impl ItemFacts for WorldItem<'_> {
+    fn exists(&self) -> Fact<bool> {
+        Fact::Known(self.resource.is_some())
+    }
+
+    fn accessible(&self) -> Fact<bool> {
+        let both = self.caller.zip(self.resource);
+        Fact::Known(both.is_some_and(|(caller, resource)| self.world.sees(caller, resource)))
+    }
+
+    fn owned(&self) -> Fact<bool> {
+        let both = self.caller.zip(self.resource);
+        Fact::Known(both.is_some_and(|(caller, resource)| self.world.owns(caller, resource)))
+    }
+
+    fn permission(&self, name: &str) -> Fact<bool> {
+        let container = self.resource.and_then(Resource::container);
+        let both = self.caller.zip(container);
+        Fact::Known(both.is_some_and(|(caller, container)| self.world.has_permission(caller, container, name)))
+    }
+
+    fn state(&self) -> Fact<Option<&str>> {
+        Fact::Known(self.resource.and_then(Resource::state))
+    }
+
+    fn attribute(&self, pointer: &str) -> Fact<Option<&Value>> {
+        Fact::Known(self.resource.and_then(|resource| attribute_at(resource, pointer)))
+    }
+
+    fn fail(&self) -> Fact<Option<&str>> {
+        Fact::Known(self.resource.and_then(Resource::fail))
+    }
+}
+
+/// A resource's attribute at a JSON Pointer inside its attributes.
+pub(super) fn attribute_at<'r>(resource: &'r Resource, pointer: &str) -> Option<&'r Value> {
+    let parts = segments(pointer)?;
+    let (first, rest) = parts.split_first()?;
+    rest.iter().try_fold(resource.attribute(first)?, |value, part| value.get(part))
+}

@@ -1,0 +1,48 @@
+//! Hashes with a fixed seed, so that nothing in a world depends on chance. Names are hashed without their case, so that
+//! one table serves exact lookups and those that ignore ASCII case.
+
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::FixedState;
+
+use super::handles::{ContainerIndex, Kind};
+
+/// Bytes that are folded to lower case at a time.
+const CHUNK: usize = 32;
+
+/// The hash of a kind, a container, and a name whatever its ASCII case.
+pub(super) fn name(kind: Kind, container: Option<ContainerIndex>, text: &str) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    hasher.write_u16(kind.0);
+    hasher.write_u32(container.map_or(u32::MAX, |container| container.0));
+    for chunk in text.as_bytes().chunks(CHUNK) {
+        let mut folded = [0_u8; CHUNK];
+        for (to, from) in folded.iter_mut().zip(chunk) {
+            *to = from.to_ascii_lowercase();
+        }
+        hasher.write(folded.get(..chunk.len()).unwrap_or_default());
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_hashed_without_their_case() {
+        let long = "Abc-".repeat(40);
+        let here = Some(ContainerIndex(1));
+        for (left, right, same) in [
+            ("BC24", "bc24", true),
+            (long.as_str(), &long.to_ascii_uppercase(), true),
+            ("a", "b", false),
+            ("É", "é", false),
+            ("", "a", false),
+        ] {
+            assert_eq!(name(Kind(1), here, left) == name(Kind(1), here, right), same, "{left} {right}");
+        }
+        assert_ne!(name(Kind(1), here, "a"), name(Kind(2), here, "a"));
+        assert_ne!(name(Kind(1), here, "a"), name(Kind(1), None, "a"));
+    }
+}

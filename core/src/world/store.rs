@@ -1,0 +1,166 @@
+//! The resources of a world: those of its seed, which it shares, and how they differ from it by now. A world costs its
+//! differences. Nothing is ever taken out, so that what is gone can still be named.
+
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use crate::request::ids::Compare;
+
+use super::handles::{ResourceIndex, next_number, position};
+use super::index::{Index, Reach};
+use super::resource::{Key, Resource};
+use super::seed::Seed;
+
+/// The resources of a world.
+#[derive(Clone, Debug)]
+pub(super) struct Store {
+    pub(super) seed: Arc<Seed>,
+    /// What differs from being there as it was read or added.
+    slots: HashMap<u32, Slot, FixedState>,
+    added: Vec<Resource>,
+    /// Over `added`.
+    index: Index,
+}
+
+#[derive(Clone, Debug)]
+struct Slot {
+    presence: Presence,
+    replaced: Option<Box<Resource>>,
+}
+
+/// Whether a resource is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Present,
+    Gone,
+    /// Gone for every next call, but the operation of this number may yet fail.
+    Accepted(u64),
+}
+
+impl Store {
+    pub(super) fn new(seed: Arc<Seed>) -> Self {
+        Self { seed, slots: HashMap::default(), added: Vec::new(), index: Index::default() }
+    }
+
+    /// The resource, be it there or gone.
+    pub(super) fn get(&self, r: ResourceIndex) -> Option<&Resource> {
+        if let Some(replaced) = self.slots.get(&r.0).and_then(|slot| slot.replaced.as_deref()) {
+            return Some(replaced);
+        }
+        match self.added_position(r) {
+            None => self.seed.resources.get(position(r.0)),
+            Some(at) => self.added.get(at),
+        }
+    }
+
+    /// Whether the resource is there; `None` for what never was.
+    pub(super) fn presence(&self, r: ResourceIndex) -> Option<Presence> {
+        if position(r.0) >= self.len() {
+            return None;
+        }
+        Some(self.slots.get(&r.0).map_or(Presence::Present, |slot| slot.presence))
+    }
+
+    pub(super) fn is_present(&self, r: ResourceIndex) -> bool {
+        self.presence(r) == Some(Presence::Present)
+    }
+
+    /// Sets whether the resource is there.
+    pub(super) fn mark(&mut self, r: ResourceIndex, presence: Presence) {
+        if position(r.0) >= self.len() {
+            return;
+        }
+        let slot = self.slots.entry(r.0).or_insert(Slot { presence, replaced: None });
+        slot.presence = presence;
+        if presence == Presence::Present && slot.replaced.is_none() {
+            self.slots.remove(&r.0);
+        }
+    }
+
+    /// Puts another in the resource's place, with the same key, and as much there as it was.
+    pub(super) fn replace(&mut self, r: ResourceIndex, resource: Resource) {
+        match self.added_position(r) {
+            Some(at) => {
+                if let Some(place) = self.added.get_mut(at) {
+                    *place = resource;
+                }
+            }
+            None => {
+                let slot = Slot { presence: Presence::Present, replaced: None };
+                self.slots.entry(r.0).or_insert(slot).replaced = Some(Box::new(resource));
+            }
+        }
+    }
+
+    /// Makes the resource be there: in the place of the one with its key, or after all others. `None` when there are four
+    /// billion.
+    pub(super) fn put(&mut self, resource: Resource) -> Option<ResourceIndex> {
+        if let Some(r) = self.find_exact(&resource.key()) {
+            self.replace(r, resource);
+            self.mark(r, Presence::Present);
+            return Some(r);
+        }
+        let r = ResourceIndex(next_number(self.len())?);
+        let number = next_number(self.added.len())?;
+        self.added.push(resource);
+        self.index.insert(&self.added, number);
+        Some(r)
+    }
+
+    /// The resource with exactly this key, be it there or gone.
+    pub(super) fn find_exact(&self, key: &Key<'_>) -> Option<ResourceIndex> {
+        if let Some(number) = self.seed.index.exact(&self.seed.resources, key) {
+            return Some(ResourceIndex(number));
+        }
+        self.index.exact(&self.added, key).and_then(|number| self.added_handle(number))
+    }
+
+    /// The resource that is there and matches. Among several: first what has the key's own container, then the exact id, then
+    /// the order of the resources.
+    pub(super) fn find(&self, key: &Key<'_>, reach: Reach, compare: Compare) -> Option<ResourceIndex> {
+        // No other comes before this one, and most requests spell ids as they are.
+        let exact = self.find_exact(key).filter(|r| self.is_present(*r));
+        if exact.is_some() || (reach, compare) == (Reach::Place, Compare::Exact) {
+            return exact;
+        }
+        let mut best = None;
+        let mut offer = |r: ResourceIndex, it: &Resource| {
+            let rank = (it.container != key.container, *it.id != *key.id, r);
+            if self.is_present(r) && best.is_none_or(|known| rank < known) {
+                best = Some(rank);
+            }
+        };
+        let seed = &*self.seed;
+        seed.index.each_match(&seed.resources, key, reach, compare, |number, it| {
+            offer(ResourceIndex(number), it);
+        });
+        if !self.added.is_empty() {
+            self.index.each_match(&self.added, key, reach, compare, |number, it| {
+                if let Some(r) = self.added_handle(number) {
+                    offer(r, it);
+                }
+            });
+        }
+        best.map(|(_, _, r)| r)
+    }
+
+    /// The resources that are there, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ResourceIndex, &Resource)> {
+        let all = (0..self.len()).filter_map(next_number).map(ResourceIndex);
+        all.filter(|r| self.is_present(*r)).filter_map(|r| Some((r, self.get(r)?)))
+    }
+
+    fn len(&self) -> usize {
+        self.seed.resources.len().saturating_add(self.added.len())
+    }
+
+    fn added_position(&self, r: ResourceIndex) -> Option<usize> {
+        position(r.0).checked_sub(self.seed.resources.len())
+    }
+
+    fn added_handle(&self, number: u32) -> Option<ResourceIndex> {
+        next_number(self.seed.resources.len().checked_add(position(number))?).map(ResourceIndex)
+    }
+}

@@ -1,0 +1,74 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// A mock of bulk-delete APIs that answers from state.
+#[derive(Debug, Parser)]
+#[command(name = "bulk-delete-mock", version, about)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the contracts on their documented paths, and a control API under /__mock/
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port; 0 takes a free one and prints it
+    #[arg(long, default_value_t = 4010)]
+    pub(super) port: u16,
+
+    /// The address to listen on; 0.0.0.0 lets other machines in, and answers to any Host name
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS", value_parser = address)]
+    pub(super) host: IpAddr,
+
+    /// A contract folder with openapi.json and policy.json (world.json, examples/start.json), served beside the built-in
+    /// ones; one of the same name takes the place of the built-in one. May be given several times
+    #[arg(long = "contract", value_name = "DIR")]
+    pub(super) contracts: Vec<PathBuf>,
+
+    /// Serve only the contracts given with --contract
+    #[arg(long, requires = "contracts")]
+    pub(super) only: bool,
+
+    /// A world.json that takes the place of the worlds of all contracts
+    #[arg(long, value_name = "FILE")]
+    pub(super) world: Option<PathBuf>,
+
+    /// Whether time runs, or stands still until POST /__mock/clock moves it
+    #[arg(long, value_enum, default_value_t = Clock::Real)]
+    pub(super) clock: Clock,
+
+    /// The largest body of a call that is taken; a larger one gets the contract's answer for it
+    #[arg(long, value_name = "BYTES", default_value_t = 16 << 20)]
+    pub(super) max_body: usize,
+
+    /// How long a body may take to arrive
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 10_000)]
+    pub(super) body_timeout: u64,
+
+    /// Print one line of JSON when ready, instead of a page for people
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Clock {
+    /// The time of this machine
+    Real,
+    /// The time at the start, until it is moved
+    Frozen,
+}
+
+fn address(text: &str) -> Result<IpAddr, String> {
+    if text == "localhost" {
+        return Ok(IpAddr::from([127, 0, 0, 1]));
+    }
+    text.trim_matches(['[', ']']).parse().map_err(|_| "give an IP address, such as 127.0.0.1 or ::1".to_owned())
+}

@@ -1,0 +1,45 @@
+//! Reads contract folders and worlds from the disk.
+
+use super::Failure;
+use crate::folder::{Folder, WorldFile};
+use std::borrow::Cow;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Reads a contract folder. Its name is that of its directory.
+pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
+    // `.` has no name of its own.
+    let full = directory.canonicalize().map_err(|error| trouble(directory, &error))?;
+    let name = full.file_name().and_then(|name| name.to_str()).map(str::to_owned).ok_or_else(|| {
+        Failure::Trouble(format!("{}: the folder needs a name, which is the contract's", directory.display()))
+    })?;
+    Ok(Folder {
+        name: Cow::Owned(name),
+        place: Cow::Owned(directory.display().to_string()),
+        openapi: Cow::Owned(file(&directory.join("openapi.json"))?),
+        policy: Cow::Owned(file(&directory.join("policy.json"))?),
+        world: optional(&directory.join("world.json"))?.map(Cow::Owned),
+        start: optional(&directory.join("examples/start.json"))?.map(Cow::Owned),
+    })
+}
+
+/// Reads a world.
+pub(super) fn world(path: &Path) -> Result<WorldFile, Failure> {
+    Ok(WorldFile { place: path.display().to_string(), bytes: file(path)? })
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| trouble(path, &error))
+}
+
+fn optional(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(trouble(path, &error)),
+    }
+}
+
+fn trouble(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Trouble(format!("{} cannot be read: {error}", path.display()))
+}

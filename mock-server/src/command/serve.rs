@@ -1,0 +1,102 @@
+//! `serve`: reads the contracts, binds, says so, and serves until it is told to end.
+
+use super::arguments::{Clock as ClockChoice, Serve};
+use super::{Failure, read, start_page};
+use crate::builtin;
+use crate::folder::{self, Folder, Loaded};
+use crate::mock::{Chance, Clock, Mock};
+use crate::server::{self, Limits};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
+    let folders = folders(options)?;
+    let world = options.world.as_deref().map(read::world).transpose()?;
+    let Loaded { contracts, seed } = folder::load(&folders, world.as_ref())
+        .map_err(|findings| Failure::Findings(findings.iter().map(ToString::to_string).collect()))?;
+    let mut seed_of_chance = [0; 32];
+    getrandom::fill(&mut seed_of_chance)
+        .map_err(|error| Failure::Trouble(format!("this machine gives no randomness: {error}")))?;
+    let clock = match options.clock {
+        ClockChoice::Real => Clock::running(server::machine_time),
+        ClockChoice::Frozen => Clock::frozen(server::machine_time()),
+    };
+    let mock = Mock::new(contracts, seed, clock, Chance::new(seed_of_chance))
+        .map_err(|problems| Failure::Findings(problems.iter().map(ToString::to_string).collect()))?;
+    let body_timeout = Duration::from_millis(options.body_timeout);
+    let limits = Limits { body: options.max_body, body_timeout, ..Limits::default() };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Trouble(format!("threads cannot be started: {error}")))?;
+    runtime.block_on(listen(options, &folders, Arc::new(mock), limits))
+}
+
+/// The built-in folders, then those that were given; one of the same name takes the place of a built-in one.
+fn folders(options: &Serve) -> Result<Vec<Folder>, Failure> {
+    let mut folders = if options.only { Vec::new() } else { builtin::folders() };
+    for directory in &options.contracts {
+        let folder = read::folder(directory)?;
+        match folders.iter_mut().find(|other| other.name == folder.name) {
+            Some(other) => *other = folder,
+            None => folders.push(folder),
+        }
+    }
+    Ok(folders)
+}
+
+async fn listen(options: &Serve, folders: &[Folder], mock: Arc<Mock>, limits: Limits) -> Result<(), Failure> {
+    let wanted = SocketAddr::new(options.host, options.port);
+    let listener = TcpListener::bind(wanted).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => Failure::Trouble(format!(
+            "port {} of {} is taken: end the program that listens there, or choose another with --port (0 takes a free one)",
+            options.port, options.host
+        )),
+        _ => Failure::Trouble(format!("cannot listen on {wanted}: {error}")),
+    })?;
+    let trouble = |error: io::Error| Failure::Trouble(format!("the server cannot go on: {error}"));
+    let address = listener.local_addr().map_err(trouble)?;
+    // Before it is said that the server is ready, so that whoever reads it may end it at once.
+    let shutdown = shutdown().map_err(trouble)?;
+    let page = if options.json {
+        start_page::line(address, &mock)
+    } else {
+        start_page::page(address, &mock, folders)
+    };
+    let mut out = io::stdout().lock();
+    // Whoever started the server may have closed its output; that is no reason not to serve.
+    let _ = out.write_all(page.as_bytes()).and_then(|()| out.flush());
+    drop(out);
+    if !address.ip().is_loopback() {
+        eprintln!(
+            "warning: other machines can reach this mock and its control API, and it answers to any Host name: \
+             it has no secrets worth keeping, but do not put any in"
+        );
+    }
+    server::run(listener, shutdown, mock, limits).await.map_err(trouble)
+}
+
+/// Ends when the process is asked to: by SIGTERM, or from the keyboard.
+#[cfg(unix)]
+fn shutdown() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Ends when the process is asked to from the keyboard.
+#[cfg(not(unix))]
+fn shutdown() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,136 @@
+//! The control API under `/__mock/`: what a test does to the mock beside calling it. One file for each group of calls.
+//!
+//! A call is answered whole or not at all: what cannot be read is a 400 that names every problem, and changes nothing.
+//! Calls take any `Content-Type`, or none.
+
+mod audit;
+mod changes;
+mod clock;
+mod contracts;
+mod form;
+mod health;
+mod jwks;
+mod narrow;
+mod operations;
+mod reset;
+mod tokens;
+mod world;
+
+use crate::mock::Mock;
+use crate::mock::reply::{self, list, object};
+use bulk_delete_core::json::Value;
+use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::request::call::Request;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+
+/// Where the control API begins.
+pub(crate) const ROOT: &str = "/__mock/";
+
+/// One path, its methods, and who answers them.
+struct Group {
+    /// Behind [`ROOT`]; a last segment `{id}` stands for any one segment.
+    path: &'static str,
+    /// For `Allow`.
+    methods: &'static [&'static str],
+    /// Says what the call does, in the list of calls.
+    does: &'static str,
+    answer: fn(&Visit<'_>) -> Response,
+}
+
+/// A call that has found its group.
+struct Visit<'v> {
+    mock: &'v Mock,
+    request: &'v Request<'v>,
+    /// One of the group's methods; `GET` where the request has `HEAD`.
+    method: &'v str,
+    /// The last segment where the path has `{id}`, decoded.
+    id: Cow<'v, str>,
+}
+
+const READ: &[&str] = &["GET", "HEAD", "OPTIONS"];
+const DO: &[&str] = &["POST", "OPTIONS"];
+
+const GROUPS: &[Group] = &[
+    Group { path: "health", methods: READ, does: "says that the mock runs", answer: health::answer },
+    Group { path: "contracts", methods: READ, does: "lists what is served", answer: contracts::answer },
+    Group {
+        path: "world",
+        methods: &["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        does: "reads the world, replaces it, adds to it, puts it back to the seed; ?contract=NAME narrows",
+        answer: world::answer,
+    },
+    Group { path: "changes", methods: READ, does: "what was deleted, orphaned and changed since the seed", answer: changes::answer },
+    Group { path: "reset", methods: DO, does: "puts the world and the clock back", answer: reset::answer },
+    Group { path: "audit", methods: READ, does: "who deleted what, when, and what came of it", answer: audit::answer },
+    Group { path: "operations", methods: READ, does: "lists asynchronous operations", answer: operations::answer },
+    Group {
+        path: "operations/{id}",
+        methods: DO,
+        does: r#"ends one: {"state":"succeeded"} or {"state":"failed","fail":"why"}"#,
+        answer: operations::end,
+    },
+    Group {
+        path: "tokens",
+        methods: DO,
+        does: r#"makes a token: {"caller","contract","scopes"?,"expires-in"? (seconds)}"#,
+        answer: tokens::answer,
+    },
+    Group { path: "jwks.json", methods: READ, does: "the key that signs JSON Web Tokens", answer: jwks::answer },
+    Group {
+        path: "clock",
+        methods: &["GET", "HEAD", "POST", "OPTIONS"],
+        does: r#"reads the mock's time, or moves it: {"advance": seconds} or {"now": "2026-11-21T22:03:00Z"}"#,
+        answer: clock::answer,
+    },
+];
+
+/// What stands behind [`ROOT`], where the path is one of the control API's.
+pub(crate) fn path(path: &str) -> Option<&str> {
+    path.strip_prefix("/__mock").and_then(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') })
+}
+
+/// The methods of a call, where there is such a call.
+pub(crate) fn methods(call: &str) -> Option<&'static [&'static str]> {
+    find(call).map(|(group, _)| group.methods)
+}
+
+/// Answers a call of the control API.
+pub(crate) fn answer(mock: &Mock, call: &str, request: &Request<'_>) -> Response {
+    let Some((group, id)) = find(call) else { return listing(call) };
+    if !group.methods.contains(&request.method) {
+        let methods = group.methods.join(", ");
+        let mut response =
+            reply::error(405, &format!("{ROOT}{} takes {methods}, and not {}", group.path, request.method));
+        response.headers.push((Cow::Borrowed("allow"), methods));
+        return response;
+    }
+    let method = if request.method == "HEAD" { "GET" } else { request.method };
+    (group.answer)(&Visit { mock, request, method, id: percent_decode_str(id).decode_utf8_lossy() })
+}
+
+fn find(call: &str) -> Option<(&'static Group, &str)> {
+    GROUPS.iter().find_map(|group| match group.path.strip_suffix("{id}") {
+        None => (group.path == call).then_some((group, "")),
+        Some(before) => {
+            let id = call.strip_prefix(before)?;
+            (!id.is_empty() && !id.contains('/')).then_some((group, id))
+        }
+    })
+}
+
+fn listing(call: &str) -> Response {
+    let calls = list(GROUPS.iter().map(|group| {
+        object([
+            ("path", Value::from(format!("{ROOT}{}", group.path))),
+            ("methods", list(group.methods.iter().map(|method| Value::from(*method)))),
+            ("does", Value::from(group.does)),
+        ])
+    }));
+    // The root itself is where one looks for the list.
+    if call.is_empty() {
+        return reply::json(200, &object([("calls", calls)]));
+    }
+    let message = format!("the control API has no call {ROOT}{call}: here are those it has");
+    reply::json(404, &object([("error", object([("message", Value::from(message)), ("calls", calls)]))]))
+}

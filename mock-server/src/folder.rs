@@ -1,0 +1,145 @@
+//! A contract folder as bytes, wherever they come from, and what becomes of several: contracts and one world.
+
+use bulk_delete_core::contract::{Contract, Documents};
+use bulk_delete_core::json::locate;
+use bulk_delete_core::problem::Problem;
+use bulk_delete_core::world::check::check_world;
+use bulk_delete_core::world::{Seed, World};
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// What a world is called in problems.
+const WORLD: &str = "world.json";
+
+/// The documents of a contract folder.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// The contract's name, which is also the folder's.
+    pub name: Cow<'static, str>,
+    /// Where the folder is, for messages: a path, or a word for those that are built in.
+    pub place: Cow<'static, str>,
+    /// `openapi.json`
+    pub openapi: Cow<'static, [u8]>,
+    /// `policy.json`
+    pub policy: Cow<'static, [u8]>,
+    /// `world.json`, where there is one.
+    pub world: Option<Cow<'static, [u8]>>,
+    /// `examples/start.json`, where there is one: the exchange that is shown when the server starts.
+    pub start: Option<Cow<'static, [u8]>>,
+}
+
+/// A `world.json` that takes the place of the folders' own.
+#[derive(Clone, Debug)]
+pub struct WorldFile {
+    /// Where it is, for messages.
+    pub place: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// What the folders come to.
+#[derive(Debug)]
+pub struct Loaded {
+    /// In the order of the folders.
+    pub contracts: Vec<Contract>,
+    /// The world in which they are served.
+    pub seed: Arc<Seed>,
+}
+
+/// A problem of a document and the line on which it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The document's path, or its name where it has none.
+    pub place: String,
+    /// From 1. Absent where the document is not JSON up to there.
+    pub line: Option<u32>,
+    /// What is wrong, and where in the document.
+    pub problem: Problem,
+}
+
+impl fmt::Display for Finding {
+    /// `file:line: /pointer: message`
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.place)?;
+        if let Some(line) = self.line {
+            write!(out, ":{line}")?;
+        }
+        out.write_str(": ")?;
+        if !self.problem.pointer.is_empty() {
+            write!(out, "{}: ", self.problem.pointer)?;
+        }
+        out.write_str(&self.problem.message)
+    }
+}
+
+/// Loads every folder, and one world out of theirs, or out of the file that takes their place.
+///
+/// # Errors
+///
+/// Every finding about every document.
+pub fn load(folders: &[Folder], world: Option<&WorldFile>) -> Result<Loaded, Vec<Finding>> {
+    let (mut contracts, mut findings) = (Vec::new(), Vec::new());
+    for folder in folders {
+        let documents = Documents { name: &folder.name, openapi: &folder.openapi, policy: &folder.policy };
+        match Contract::load(documents) {
+            Ok(contract) => contracts.push(contract),
+            Err(problems) => findings.extend(problems.into_iter().map(|problem| folder.find(problem))),
+        }
+    }
+    let mut seeds = Vec::new();
+    let mut read = |place: &str, bytes: &[u8]| match read_world(bytes, &contracts) {
+        Ok(seed) => seeds.push(seed),
+        Err(problems) => findings.extend(problems.into_iter().map(|problem| finding(place, bytes, problem))),
+    };
+    match world {
+        Some(world) => read(&world.place, &world.bytes),
+        None => {
+            for folder in folders {
+                if let Some(bytes) = &folder.world {
+                    read(&folder.path(WORLD), bytes);
+                }
+            }
+        }
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    match Seed::merge(seeds) {
+        Ok(seed) => Ok(Loaded { contracts, seed: Arc::new(seed) }),
+        Err(problems) => Err(problems
+            .into_iter()
+            .map(|problem| Finding { place: "the worlds of the contracts together".to_owned(), line: None, problem })
+            .collect()),
+    }
+}
+
+/// Reads a world and holds it against the contracts.
+fn read_world(bytes: &[u8], contracts: &[Contract]) -> Result<Seed, Vec<Problem>> {
+    let seed = Arc::new(Seed::parse(WORLD, bytes)?);
+    let problems = check_world(contracts, &World::new(Arc::clone(&seed)));
+    match Arc::into_inner(seed) {
+        Some(seed) if problems.is_empty() => Ok(seed),
+        _ => Err(problems),
+    }
+}
+
+impl Folder {
+    fn find(&self, problem: Problem) -> Finding {
+        let bytes: &[u8] = match problem.document.as_str() {
+            "openapi.json" => &self.openapi,
+            "policy.json" => &self.policy,
+            _ => b"",
+        };
+        finding(&self.path(&problem.document), bytes, problem)
+    }
+
+    fn path(&self, document: &str) -> String {
+        format!("{}/{document}", self.place)
+    }
+}
+
+fn finding(place: &str, bytes: &[u8], problem: Problem) -> Finding {
+    let line = locate(bytes, &problem.pointer).map(|(line, _)| line);
+    Finding { place: place.to_owned(), line, problem }
+}

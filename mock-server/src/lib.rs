@@ -1,0 +1,24 @@
+//! A mock of documented bulk-delete APIs that answers from state: who calls, what exists, what was deleted before.
+//!
+//! [`mock::Mock`] is the whole of it, a function from a request to an answer without input or output. The feature `server`
+//! (on by default) puts HTTP around it ([`server`]) and a command line around that ([`command`]).
+//!
+//! | module | does |
+//! |---|---|
+//! | [`mock`] | keeps the world, and answers |
+//! | [`credentials`] | finds out who calls |
+//! | `control` | answers under `/__mock/`: what a test does to the mock beside calling it |
+//! | [`folder`], [`builtin`] | contract folders, and those that are part of the program |
+//!
+//! What is decided and answered for a call is the core's: see the package `bulk-delete-core`.
+
+pub mod builtin;
+mod control;
+pub mod credentials;
+pub mod folder;
+pub mod mock;
+
+#[cfg(feature = "server")]
+pub mod command;
+#[cfg(feature = "server")]
+pub mod server;

@@ -1,0 +1,116 @@
+//! One request and its answer: from hyper's types to the mock's and back. Refuses what HTTP itself forbids here: other
+//! hosts, and too many headers.
+
+use super::body::{self, Arrived};
+use super::hosts::Hosts;
+use super::limits::Limits;
+use crate::control;
+use crate::mock::{Mock, reply};
+use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::request::call::{Body, Request};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue};
+use hyper::{Method, StatusCode, Version};
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// What every request of a server needs.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    pub(super) mock: Arc<Mock>,
+    pub(super) limits: Limits,
+    pub(super) hosts: Hosts,
+}
+
+impl Exchange {
+    /// Answers a request. Never fails: what goes wrong is an answer too.
+    pub(super) async fn answer(
+        &self,
+        request: hyper::Request<Incoming>,
+    ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+        let (head, mut incoming) = request.into_parts();
+        if let Some(refusal) = self.refuse(&head) {
+            return Ok(outgoing(refusal, &head.method));
+        }
+        let limit = match control::path(head.uri.path()) {
+            Some(_) => self.limits.control_body,
+            None => self.limits.body,
+        };
+        let arrived = body::read(&mut incoming, limit, self.limits.body_timeout).await;
+        let body = match &arrived {
+            Arrived::Whole(bytes) => Body::Bytes(bytes),
+            Arrived::TooLarge => {
+                // A peer that waits to be told to go on is not: it has not sent anything yet.
+                if !head.headers.contains_key(EXPECT) {
+                    body::drain(incoming, limit, self.limits.body_timeout);
+                }
+                Body::TooLarge
+            }
+            Arrived::TimedOut => Body::TimedOut,
+            Arrived::Broken => return Ok(outgoing(reply::error(400, "the body broke off"), &head.method)),
+        };
+        let mut headers = Vec::with_capacity(head.headers.len() + 1);
+        if let Some(authority) = head.uri.authority().filter(|_| !head.headers.contains_key(HOST)) {
+            headers.push((HOST.as_str(), authority.as_str().as_bytes()));
+        }
+        headers.extend(head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
+        let request = Request {
+            method: head.method.as_str(),
+            path: head.uri.path(),
+            query: head.uri.query(),
+            headers: &headers,
+            body,
+        };
+        // There should be no panic. Should there be one, it is told, and the connection goes on.
+        let response = catch_unwind(AssertUnwindSafe(|| self.mock.answer(&request)))
+            .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it"));
+        Ok(outgoing(response, &head.method))
+    }
+
+    fn refuse(&self, head: &hyper::http::request::Parts) -> Option<Response> {
+        if head.headers.len() > self.limits.headers {
+            return Some(reply::error(431, "the request has more headers than this server takes"));
+        }
+        let hosts = head.headers.get_all(HOST);
+        if head.version == Version::HTTP_11 && hosts.iter().count() != 1 {
+            return Some(reply::error(400, "a request in HTTP/1.1 must have one Host header"));
+        }
+        let authority = head.uri.authority();
+        let admitted = hosts.iter().all(|host| self.hosts.admit(host.as_bytes()))
+            && authority.is_none_or(|authority| self.hosts.admit(authority.as_str().as_bytes()));
+        if admitted {
+            return None;
+        }
+        Some(reply::error(
+            403,
+            "this mock listens on loopback and answers only to localhost, names that end in .localhost, and \
+             loopback addresses: start it with --host 0.0.0.0 to have it answer to others",
+        ))
+    }
+}
+
+/// The answer as hyper sends it: headers and body are moved, not copied.
+fn outgoing(response: Response, method: &Method) -> hyper::Response<Full<Bytes>> {
+    let body = Bytes::from(response.body.unwrap_or_default());
+    let mut out = hyper::Response::new(Full::default());
+    *out.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in response.headers {
+        // A contract can only name headers that HTTP knows how to write; what a request has put into a value may not be.
+        let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_maybe_shared(Bytes::from(value.into_bytes())),
+        ) else {
+            continue;
+        };
+        out.headers_mut().append(name, value);
+    }
+    if method == Method::HEAD {
+        out.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    } else {
+        *out.body_mut() = Full::new(body);
+    }
+    out
+}

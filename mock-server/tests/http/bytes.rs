@@ -1,0 +1,229 @@
+//! What comes in over a raw connection: broken, slow, huge, many at once.
+
+use crate::running::{ADA, MODELS, MODELS_BODY, Running};
+use bulk_delete_mock::server::Limits;
+use std::time::{Duration, Instant};
+
+fn quick() -> Limits {
+    Limits {
+        body: 4_096,
+        body_timeout: Duration::from_millis(300),
+        header_timeout: Duration::from_millis(500),
+        ..Limits::default()
+    }
+}
+
+fn head(server: &Running, more: &str) -> String {
+    format!(
+        "POST {MODELS} HTTP/1.1\r\nHost: {}\r\nAuthorization: {ADA}\r\nContent-Type: application/json\r\n{more}\r\n",
+        server.address
+    )
+}
+
+fn nothing_changed(server: &Running) {
+    let changes = server.control("GET", "changes", "").expect(200).json();
+    assert_eq!(changes["deleted"], serde_json::json!([]));
+}
+
+#[test]
+fn a_body_that_is_announced_as_too_large_is_refused_unread() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    let mut client = server.connect();
+    client.write(head(&server, "Content-Length: 4097\r\n").as_bytes());
+    assert_eq!(client.reply().expect(413).json()["path"], MODELS);
+    nothing_changed(&server);
+}
+
+#[test]
+fn a_peer_that_writes_all_before_it_reads_sees_the_answer() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    let mut client = server.connect();
+    client.write(head(&server, "Content-Length: 15000\r\n").as_bytes());
+    client.write(&vec![b' '; 15_000]);
+    client.reply().expect(413);
+    // And the connection goes on.
+    client.write(head(&server, &format!("Content-Length: {}\r\n", MODELS_BODY.len())).as_bytes());
+    client.write(MODELS_BODY.as_bytes());
+    client.reply().expect(200);
+}
+
+#[test]
+fn chunks_are_counted_as_they_come() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    let mut client = server.connect();
+    client.write(head(&server, "Transfer-Encoding: chunked\r\n").as_bytes());
+    for _ in 0..5 {
+        client.try_write(format!("400\r\n{}\r\n", " ".repeat(1_024)).as_bytes());
+    }
+    client.try_write(b"0\r\n\r\n");
+    client.reply().expect(413);
+    nothing_changed(&server);
+}
+
+#[test]
+fn chunks_make_one_body() {
+    let server = Running::start();
+    let mut client = server.connect();
+    client.write(head(&server, "Transfer-Encoding: chunked\r\n").as_bytes());
+    for part in MODELS_BODY.as_bytes().chunks(7) {
+        client.write(format!("{:x}\r\n", part.len()).as_bytes());
+        client.write(part);
+        client.write(b"\r\n");
+    }
+    client.write(b"0\r\n\r\n");
+    assert_eq!(client.reply().expect(200).json()["modelsDeleted"], 1);
+}
+
+#[test]
+fn chunks_that_are_not_well_formed_are_refused() {
+    let server = Running::start();
+    let mut client = server.connect();
+    client.write(head(&server, "Transfer-Encoding: chunked\r\n").as_bytes());
+    client.try_write(b"zz\r\n{}\r\n0\r\n\r\n");
+    client.reply().expect(400);
+    nothing_changed(&server);
+}
+
+#[test]
+fn a_slow_body_is_given_up() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    let mut client = server.connect();
+    let began = Instant::now();
+    client.write(head(&server, "Content-Length: 100\r\n").as_bytes());
+    client.write(b"{\"modelIdsToDelete\":[");
+    assert_eq!(client.reply().expect(408).json()["path"], MODELS);
+    assert!(began.elapsed() < Duration::from_secs(5));
+    nothing_changed(&server);
+}
+
+#[test]
+fn a_body_that_breaks_off_changes_nothing() {
+    let server = Running::start();
+    let mut client = server.connect();
+    client.write(head(&server, "Content-Length: 1000\r\n").as_bytes());
+    client.write(MODELS_BODY.as_bytes());
+    client.end_writing();
+    client.reply().expect(400);
+    nothing_changed(&server);
+}
+
+#[test]
+fn slow_headers_are_given_up() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    for begin in ["", "P", "POST / HTTP/1.1\r\nHost: a", "PRI * HTTP/2.0\r\n\r\nSM"] {
+        let mut client = server.connect();
+        client.write(begin.as_bytes());
+        let began = Instant::now();
+        if !client.is_ended() {
+            client.reply().expect(408);
+        }
+        assert!(began.elapsed() < Duration::from_secs(5), "{begin}");
+    }
+}
+
+#[test]
+fn a_connection_that_has_asked_may_stay() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    let mut client = server.connect();
+    let request = format!("GET /__mock/health HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+    for _ in 0..3 {
+        client.write(request.as_bytes());
+        client.reply().expect(200);
+        std::thread::sleep(Duration::from_millis(300));
+    }
+}
+
+#[test]
+fn a_token_of_20_000_characters_works() {
+    let server = Running::start();
+    let token = "t".repeat(20_000);
+    let world = format!(r#"{{"callers":[{{"id":"eve","tokens":["{token}"],"grants":[{{"container":"workspace/75A40874E6B64FA3AE0743278996850F","roles":["workspace-administrator"]}}]}}]}}"#);
+    server.control("PATCH", "world", &world).expect(204);
+    server.delete_models(&format!("AnaplanAuthToken {token}")).expect(200);
+    server.delete_models(&format!("AnaplanAuthToken {token}t")).expect(401);
+}
+
+#[test]
+fn too_many_and_too_large_headers_are_refused() {
+    let server = Running::start();
+    for more in ["X-A: b\r\n".repeat(3_000), "X-A: b\r\n".repeat(101), format!("X-A: {}\r\n", "b".repeat(2 << 20))] {
+        let mut client = server.connect();
+        client.try_write(head(&server, &more).as_bytes());
+        client.reply().expect(431);
+    }
+    nothing_changed(&server);
+}
+
+#[test]
+fn pipelined_requests_are_answered_in_order() {
+    let server = Running::start();
+    let mut client = server.connect();
+    let call = head(&server, &format!("Content-Length: {}\r\n", MODELS_BODY.len())) + MODELS_BODY;
+    let health = format!("GET /__mock/health HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+    let unknown = format!("GET /nowhere HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+    client.write([call.as_str(), &health, &unknown, &call].concat().as_bytes());
+    assert_eq!(client.reply().expect(200).json()["modelsDeleted"], 1);
+    assert_eq!(client.reply().expect(200).json()["status"], "ok");
+    client.reply().expect(404);
+    assert_eq!(client.reply().expect(200).json()["modelsDeleted"], 0);
+}
+
+#[test]
+fn a_peer_that_waits_to_go_on_is_told_to() {
+    let server = Running::with(quick(), "127.0.0.1:0");
+    let mut client = server.connect();
+    let length = format!("Content-Length: {}\r\nExpect: 100-continue\r\n", MODELS_BODY.len());
+    client.write(head(&server, &length).as_bytes());
+    client.reply().expect(100);
+    client.write(MODELS_BODY.as_bytes());
+    client.reply().expect(200);
+    // Unless the body would be refused anyway.
+    let mut client = server.connect();
+    client.write(head(&server, "Content-Length: 5000\r\nExpect: 100-continue\r\n").as_bytes());
+    client.reply().expect(413);
+}
+
+#[test]
+fn what_is_not_http_is_refused() {
+    let server = Running::start();
+    for bytes in [
+        &b"\0\0\0\0\r\n\r\n"[..],
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ] {
+        let mut client = server.connect();
+        client.write(bytes);
+        client.end_writing();
+        if !client.is_ended() {
+            client.reply().expect(400);
+        }
+    }
+    server.control("GET", "health", "").expect(200);
+}
+
+#[test]
+fn bodies_in_any_bytes_get_the_contracts_own_error() {
+    let server = Running::start();
+    let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+    for body in [
+        &b"{"[..],
+        b"\xff\xfe",
+        b"{\"modelIdsToDelete\":[\"\xff\"]}",
+        br#"{"modelIdsToDelete":["\ud800"]}"#,
+        br#"{"modelIdsToDelete":["a"],"modelIdsToDelete":["b"]}"#,
+        br#"{"modelIdsToDelete":[1e999999999]}"#,
+        b"\0",
+        &deep,
+    ] {
+        let mut client = server.connect();
+        client.write(head(&server, &format!("Content-Length: {}\r\n", body.len())).as_bytes());
+        client.write(body);
+        assert_eq!(client.reply().expect(400).json()["path"], MODELS);
+    }
+    nothing_changed(&server);
+}

@@ -1,0 +1,19 @@
+//! The mock over HTTP: the control API, the limits, what comes in over a raw connection, and the command line. What the
+//! contracts answer is shown by the corpus; here they only have something to answer.
+
+#[cfg(test)]
+mod bytes;
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod control;
+#[cfg(test)]
+mod credentials;
+#[cfg(test)]
+mod http2;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod running;

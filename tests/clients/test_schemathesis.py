@@ -1,0 +1,68 @@
+"""schemathesis: generates requests, good and bad, from the OpenAPI document of each contract, and checks each answer against
+it; with a credential that is good, with one that nobody has, and with none. What it is told stands in `schemathesis.toml`."""
+
+import base64
+import json
+import pathlib
+import subprocess
+import sys
+
+import pytest
+from conftest import SCHEMAS
+
+HERE = pathlib.Path(__file__).parent
+BASIC = base64.b64encode(b"ada@example.com:ada-password").decode()
+NOBODY = base64.b64encode(b"nobody@example.com:wrong").decode()
+
+# For each operation, a header with a credential that is good, and one that is not.
+CREDENTIALS = {
+    "deletePrograms": ("Authorization: Bearer {token}", "Authorization: Bearer nobody-token"),
+    "bulk-delete-create": ("Authorization: Bearer {token}", "Authorization: Bearer nobody-token"),
+    "BatchDeleteApp": ("X-Auth-Token: {token}", "X-Auth-Token: nobody-token"),
+    "BatchDeleteScheduledTasks": ("X-Auth-Token: {token}", "X-Auth-Token: nobody-token"),
+    "bulkDeleteModels": ("Authorization: AnaplanAuthToken {token}", "Authorization: AnaplanAuthToken nobody-token"),
+    "authenticate": (f"Authorization: Basic {BASIC}", f"Authorization: Basic {NOBODY}"),
+    "logout": ("Authorization: AnaplanAuthToken {token}", "Authorization: AnaplanAuthToken nobody-token"),
+}
+
+
+def operations() -> list[tuple[str, str]]:
+    """Every operation of every contract, with the name of its contract."""
+    return [
+        (document.parent.name, operation["operationId"])
+        for document in sorted(SCHEMAS.glob("*/openapi.json"))
+        for path in json.loads(document.read_text())["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict) and "operationId" in operation
+    ]
+
+
+def generate(mock, contract: str, operation: str, *options: str):
+    """Runs schemathesis on one operation. Its report is shown where it finds something."""
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(HERE / "schemathesis.toml")),
+        *("run", str(SCHEMAS / contract / "openapi.json"), "--url", mock.url, "--include-operation-id", operation),
+        *("--checks", "all", "--continue-on-failure", *options),
+    ]
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+    assert run.returncode == 0, run.stdout
+    return run.stdout
+
+
+@pytest.mark.parametrize(("contract", "operation"), operations())
+def test_with_a_good_credential(mock, contract, operation):
+    header = CREDENTIALS[operation][0].format(token=mock.token(contract, "ada"))
+    # Whoever is logged out gets no further answer but 401.
+    warnings = ["--warnings", "off"] if operation == "logout" else []
+    generate(mock, contract, operation, "--header", header, *warnings)
+    if operation not in ("authenticate", "logout"):
+        assert mock.deleted(), "no request reached anything that there is"
+
+
+@pytest.mark.parametrize("credential", ["one that nobody has", "none"])
+@pytest.mark.parametrize(("contract", "operation"), operations())
+def test_without_a_good_credential(mock, contract, operation, credential):
+    header = [] if credential == "none" else ["--header", CREDENTIALS[operation][1]]
+    # That every answer is a refusal is what is wanted here.
+    generate(mock, contract, operation, "--warnings", "off", "--max-examples", "50", *header)
+    assert mock.deleted() == []

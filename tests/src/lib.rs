@@ -1,0 +1,17 @@
+//! What the tests of the whole project share: the corpus and its format, the doors through which it runs, and models that
+//! were written without looking at the engine.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`case`], [`corpus`] | the format of a case, and the files |
+//! | [`door`], [`runner`], [`trials`] | how a case is put to the engine, and what is checked of every one |
+//! | [`matching`], [`described`], [`round_trip`] | the checks |
+
+pub mod case;
+pub mod corpus;
+pub mod described;
+pub mod door;
+pub mod matching;
+pub mod round_trip;
+pub mod runner;
+pub mod trials;

@@ -1,0 +1,146 @@
+//! Runs a case through a door, and checks what holds of every case: an answer is as the contract's document describes it, what
+//! is refused has changed nothing, and the answer reads back without contradiction.
+
+use crate::case::{Case, Fault, Step};
+use crate::corpus::{self, Filed};
+use crate::described::Described;
+use crate::door::direct::{Headers, request, told};
+use crate::door::{Ask, Door};
+use crate::matching::{Answer, compare, differences};
+use crate::round_trip;
+use bulk_delete_core::answer::report::{ItemReport, Report};
+use bulk_delete_core::contract::{Contract, Documents};
+use bulk_delete_core::json::{Object, Value};
+use bulk_delete_core::service::Service;
+use std::collections::BTreeMap;
+
+/// What every case needs: the contracts, their documents and their worlds.
+#[derive(Debug)]
+pub struct Runner {
+    /// All contracts, served together.
+    pub service: Service,
+    described: BTreeMap<String, Described>,
+    worlds: BTreeMap<String, Value>,
+}
+
+impl Runner {
+    /// Loads every contract.
+    ///
+    /// # Panics
+    /// Where one of them, or its world, is not right.
+    #[expect(clippy::new_without_default, reason = "it loads every contract, which a default should not")]
+    pub fn new() -> Self {
+        let (mut contracts, mut described, mut worlds) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        for name in corpus::contracts() {
+            let [openapi, policy, world] = ["openapi.json", "policy.json", "world.json"]
+                .map(|document| corpus::contract_document(&name, document));
+            let documents = Documents { name: &name, openapi: &openapi, policy: &policy };
+            let contract = Contract::load(documents).unwrap_or_else(|problems| panic!("{name}: {}", told(&problems)));
+            let world = Value::parse(&world).unwrap_or_else(|error| panic!("{name}/world.json: {error}"));
+            contracts.push(contract);
+            described.insert(name.clone(), Described::read(&name));
+            worlds.insert(name, world);
+        }
+        let service = Service::new(contracts).unwrap_or_else(|problems| panic!("{}", told(&problems)));
+        Self { service, described, worlds }
+    }
+
+    /// Runs a case.
+    ///
+    /// # Errors
+    /// Everything that is not as it should be, for people.
+    pub fn run(&self, filed: &Filed, door: &mut dyn Door) -> Result<(), String> {
+        let contract = &filed.contract;
+        let own = self.worlds.get(contract).ok_or_else(|| format!("there is no contract `{contract}`"))?;
+        door.begin(filed.case.world.as_ref().unwrap_or(own))?;
+        let steps = filed.case.steps.len();
+        for (index, step) in filed.case.steps.iter().enumerate() {
+            let found = self.step(contract, &filed.case, step, door).unwrap_or_else(|error| vec![error]);
+            if !found.is_empty() {
+                let which = if steps > 1 { format!("exchange {} of {steps}\n", index + 1) } else { String::new() };
+                return Err(format!("{}: {}\n{which}  {}", filed.file, filed.case.name, found.join("\n  ")));
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&self, contract: &str, case: &Case, step: &Step, door: &mut dyn Door) -> Result<Vec<String>, String> {
+        if step.advance_seconds > 0 {
+            door.advance(step.advance_seconds)?;
+        }
+        let ask = Ask {
+            contract,
+            caller: step.caller.as_deref(),
+            scopes: step.scopes.as_deref(),
+            request: &step.request,
+        };
+        let before = door.world()?;
+        let answer = match case.fault {
+            Some(Fault::Internal) => door.fail(&ask)?,
+            None => door.exchange(&ask)?,
+        };
+        let mut found = differences(&step.response, &answer);
+        if answer.status >= 400 && door.world()? != before {
+            found.push(format!("an answer {} has changed the world", answer.status));
+        }
+        let described = self.described.get(contract).ok_or("there is no such contract")?;
+        found.extend(described.check(&step.request.method, &step.request.path, &answer));
+        if let Some(changes) = &step.changes {
+            let now = door.changes()?;
+            for (list, expected) in [("deleted", &changes.deleted), ("orphaned", &changes.orphaned)] {
+                if let Some(expected) = expected {
+                    let (expected, got) = (Value::Array(expected.clone()), Value::Array(ids_of(&now, list)));
+                    compare(&format!("changes/{list}"), &expected, &got, &mut found);
+                }
+            }
+        }
+        self.check_report(&ask, step, &answer, &mut found);
+        Ok(found)
+    }
+
+    fn check_report(&self, ask: &Ask<'_>, step: &Step, answer: &Answer, found: &mut Vec<String>) {
+        let report = self.report(ask, answer);
+        if let Some(report) = &report {
+            found.extend(report.contradictions.iter().map(|what| format!("the answer reads back with a contradiction: {what}")));
+        }
+        let Some(expected) = &step.report else { return };
+        let Some(report) = report else { return found.push("there is nothing to report of this call".to_owned()) };
+        if report.items.len() != expected.len() {
+            found.push(format!("report: expected {} items, got {}", expected.len(), report.items.len()));
+        }
+        for (index, (expected, item)) in expected.iter().zip(&report.items).enumerate() {
+            let got = row(item);
+            for (key, value) in expected.as_object().into_iter().flat_map(Object::iter) {
+                let got = got.get(key).unwrap_or(&Value::Null);
+                compare(&format!("report/{index}/{key}"), value, got, found);
+            }
+        }
+    }
+
+    /// What a reader of the answer concludes.
+    fn report(&self, ask: &Ask<'_>, answer: &Answer) -> Option<Report> {
+        let headers = Headers::of(ask);
+        let headers = headers.borrowed();
+        let request = request(ask, &headers);
+        let routed = self.service.route(request.method, request.path)?;
+        round_trip::read(&self.service.call(routed, &request), answer)
+    }
+}
+
+fn ids_of(changes: &Value, list: &str) -> Vec<Value> {
+    let rows = changes.get(list).and_then(Value::as_array).unwrap_or_default();
+    rows.iter().filter_map(|row| row.get("id").cloned()).collect()
+}
+
+fn row(item: &ItemReport) -> Value {
+    let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
+    let mut row = Object::new();
+    row.push("id", item.id.to_value());
+    row.push("outcome", Value::from(item.outcome.name()));
+    row.push("gone", item.gone.known().map_or(Value::Null, Value::from));
+    row.push("evidence", Value::from(item.evidence.name()));
+    row.push("code", text(&item.code));
+    row.push("reason", text(&item.reason));
+    row.push("retry", Value::from(item.retry.name()));
+    Value::Object(row)
+}

@@ -1,0 +1,55 @@
+//! The commands of this repository: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`.
+//!
+//! Nothing but the standard library, so that a command builds in a moment and says what is wrong even where nothing else
+//! builds. What is measured and how is the program `bench`, beside this one.
+
+mod measure;
+mod process;
+mod serve;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [OPTION]…   build the mock server and run it; `cargo xtask serve --help` tells its options
+  test [NAME]…      run every check, or those named; a name that begins several stands for all of them
+       --list            say what there is, and run nothing
+       --fuzz-seconds N  how long each fuzz target runs (20)
+  bench [OPTION]…   measure the mock server against a bare one
+       --seconds N       how long each load runs (10; the one for memory 60)
+       --check           end with exit code 1 where a target is missed
+       --only NAME       of the measurements in xtask/bench only this one; may be given several times
+
+Exit codes: 0 fine, 1 a check or target failed, 2 usage.
+";
+
+/// The command was used wrongly.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return ExitCode::from(USAGE);
+    };
+    match command.as_str() {
+        "serve" => serve::run(rest),
+        "test" => test::run(rest),
+        "bench" => measure::run(rest),
+        "help" | "-h" | "--help" => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        other => usage(&format!("there is no command `{other}`")),
+    }
+}
+
+/// Says what is wrong with the command line.
+fn usage(message: &str) -> ExitCode {
+    eprintln!("{message}\n\n{HELP}");
+    ExitCode::from(USAGE)
+}

@@ -1,0 +1,123 @@
+//! `cargo xtask test`: a table of checks, each of which runs whatever became of the others.
+
+mod clients;
+mod dependencies;
+mod fuzz;
+mod outcome;
+mod rust;
+mod start;
+
+use crate::usage;
+use outcome::Outcome;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// One check.
+struct Step {
+    name: String,
+    /// What it shows, in a few words.
+    shows: String,
+    check: Box<dyn Fn() -> Outcome>,
+}
+
+impl Step {
+    fn new(name: impl Into<String>, shows: impl Into<String>, check: impl Fn() -> Outcome + 'static) -> Step {
+        Step { name: name.into(), shows: shows.into(), check: Box::new(check) }
+    }
+}
+
+/// How long a fuzz target runs unless it is said.
+const FUZZ_SECONDS: u32 = 20;
+
+/// All checks. Quick ones stand first; each row of a kind that is data (clients, fuzz targets) comes from the files there are.
+fn steps(fuzz_seconds: u32) -> Vec<Step> {
+    let mut steps = vec![
+        Step::new("format", "the code is formatted", rust::format),
+        Step::new("lints", "Clippy has nothing to say, about any target and feature", rust::lints),
+        Step::new("tests", "every test of the workspace", rust::tests),
+        Step::new("browser-part", "what the browser will run compiles for it", rust::browser_part),
+        Step::new(
+            "suite",
+            "the official JSON Schema Test Suite, for every keyword that is supported",
+            rust::suite,
+        ),
+        Step::new("docs", "the documentation builds, and its links lead somewhere", rust::docs),
+        Step::new(
+            "licences",
+            "licences, sources and duplicates of what is depended on",
+            dependencies::licences,
+        ),
+        Step::new("advisories", "no known vulnerability in what is depended on", dependencies::advisories),
+        Step::new("start", "the server starts, and the commands it prints work as pasted", start::check),
+    ];
+    steps.extend(clients::steps());
+    steps.extend(fuzz::steps(fuzz_seconds));
+    steps
+}
+
+pub(crate) fn run(arguments: &[String]) -> ExitCode {
+    let mut fuzz_seconds = FUZZ_SECONDS;
+    let mut list = false;
+    let mut names = Vec::new();
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--list" => list = true,
+            "--fuzz-seconds" => match arguments.next().and_then(|text| text.parse().ok()) {
+                Some(seconds) => fuzz_seconds = seconds,
+                None => return usage("`--fuzz-seconds` needs a number of seconds"),
+            },
+            option if option.starts_with('-') => return usage(&format!("`test` has no option `{option}`")),
+            name => names.push(name.to_owned()),
+        }
+    }
+    let mut steps = steps(fuzz_seconds);
+    if let Some(unknown) =
+        names.iter().find(|name| !steps.iter().any(|step| step.name.starts_with(name.as_str())))
+    {
+        let known: Vec<&str> = steps.iter().map(|step| step.name.as_str()).collect();
+        return usage(&format!("there is no check `{unknown}`; there are {}", known.join(", ")));
+    }
+    if !names.is_empty() {
+        steps.retain(|step| names.iter().any(|name| step.name.starts_with(name.as_str())));
+    }
+    if list {
+        for step in &steps {
+            println!("{:<24} {}", step.name, step.shows);
+        }
+        return ExitCode::SUCCESS;
+    }
+    let results: Vec<Result> = steps.iter().map(run_step).collect();
+    summary(&results)
+}
+
+struct Result<'s> {
+    step: &'s Step,
+    outcome: Outcome,
+    took: Duration,
+}
+
+fn run_step(step: &Step) -> Result<'_> {
+    println!("\n=== {}: {}", step.name, step.shows);
+    let began = Instant::now();
+    let outcome = (step.check)();
+    let took = began.elapsed();
+    println!("=== {}: {outcome}, {:.1} s", step.name, took.as_secs_f64());
+    Result { step, outcome, took }
+}
+
+/// Every result once more, then the counts on a line of their own.
+fn summary(results: &[Result<'_>]) -> ExitCode {
+    println!("\n=== all of it");
+    for Result { step, outcome, took } in results {
+        println!("{:>7.1} s  {:<24} {outcome}", took.as_secs_f64(), step.name);
+    }
+    let count =
+        |matches: fn(&Outcome) -> bool| results.iter().filter(|result| matches(&result.outcome)).count();
+    let failed = count(|outcome| matches!(outcome, Outcome::Failed(_)));
+    let skipped = count(|outcome| matches!(outcome, Outcome::Skipped(_)));
+    let passed = results.len() - failed - skipped;
+    let skipped = if skipped == 0 { String::new() } else { format!(", {skipped} skipped") };
+    println!("{passed} passed, {failed} failed{skipped}");
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

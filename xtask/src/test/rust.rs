@@ -1,0 +1,92 @@
+//! The checks that Cargo itself runs.
+
+use super::outcome::Outcome;
+use crate::process::{cargo, output, program, run};
+use std::path::Path;
+
+pub(super) fn format() -> Outcome {
+    run(&mut cargo(["fmt", "--all", "--check"]))
+        // Outside the workspace, so that nobody needs a nightly toolchain for the rest.
+        .and_then(|()| run(&mut cargo(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])))
+        .into()
+}
+
+pub(super) fn lints() -> Outcome {
+    run(&mut cargo([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--locked",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+    .into()
+}
+
+pub(super) fn tests() -> Outcome {
+    run(&mut cargo(["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"])).into()
+}
+
+/// The mock without its server must stay a function of a request, without input or output: that is what compiles here.
+pub(super) fn browser_part() -> Outcome {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let installed = output(program("rustup").args(["target", "list", "--installed"]));
+    if !installed.is_ok_and(|list| list.contains(TARGET))
+        && let Err(message) = run(program("rustup").args(["target", "add", TARGET]))
+    {
+        return Outcome::Skipped(format!(
+            "the Rust target {TARGET} is missing and could not be installed: {message}"
+        ));
+    }
+    let package = [
+        "check",
+        "--quiet",
+        "--locked",
+        "--package",
+        "bulk-delete-mock",
+        "--no-default-features",
+        "--target",
+        TARGET,
+    ];
+    run(&mut cargo(package)).into()
+}
+
+/// The suite is data of somebody else's that no registry packages; the variable says where it is.
+pub(super) fn suite() -> Outcome {
+    const VARIABLE: &str = "JSON_SCHEMA_SUITE";
+    let Some(folder) = std::env::var_os(VARIABLE) else {
+        return Outcome::Skipped(format!("{VARIABLE} does not say where the folder of its 2020-12 tests is"));
+    };
+    if !Path::new(&folder).is_dir() {
+        return Outcome::Failed(format!("{VARIABLE} does not name a folder"));
+    }
+    run(&mut cargo([
+        "test",
+        "--quiet",
+        "--locked",
+        "--package",
+        "bulk-delete-core",
+        "--test",
+        "suite",
+        "--",
+        "--nocapture",
+    ]))
+    .into()
+}
+
+pub(super) fn docs() -> Outcome {
+    run(cargo([
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--all-features",
+        "--document-private-items",
+        "--locked",
+        "--quiet",
+    ])
+    .env("RUSTDOCFLAGS", "-D warnings"))
+    .into()
+}

@@ -1,0 +1,82 @@
+//! What the checks need beside Cargo, and how it gets here. Everything is put under the target folder: nothing outside the
+//! repository changes, but for a Rust toolchain where `rustup` is there and the toolchain is not.
+
+use crate::process::{self, cargo, output, program, run};
+use crate::workspace;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A program of Cargo's, and the version that is installed where there is none. Any version that is there will do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tool {
+    /// The word after `cargo`.
+    pub(crate) word: &'static str,
+    version: &'static str,
+}
+
+/// Licences, sources and advisories.
+pub(crate) const DENY: Tool = Tool { word: "deny", version: "0.20.2" };
+/// Fuzz targets.
+pub(crate) const FUZZ: Tool = Tool { word: "fuzz", version: "0.13.2" };
+
+/// The search path of every program that is run here: the user's, then what was installed.
+pub(crate) fn path() -> OsString {
+    let mut folders: Vec<PathBuf> = std::env::var_os("PATH")
+        .iter()
+        .flat_map(|path| std::env::split_paths(path).collect::<Vec<_>>())
+        .collect();
+    folders.push(folder().join("bin"));
+    std::env::join_paths(folders).unwrap_or_default()
+}
+
+fn folder() -> PathBuf {
+    workspace::target().join("tools")
+}
+
+/// Installs the tool where it is missing.
+pub(crate) fn need(tool: Tool) -> Result<(), String> {
+    if output(&mut cargo([tool.word, "--version"])).is_ok() {
+        return Ok(());
+    }
+    let package = format!("cargo-{}@{}", tool.word, tool.version);
+    run(cargo(["install", "--locked", "--root"]).arg(folder()).arg(package))
+}
+
+/// Finds a nightly toolchain, which fuzz targets are built with; installs one where `rustup` can. Errs with what is missing.
+pub(crate) fn need_nightly() -> Result<(), String> {
+    if output(program("rustup").args(["run", "nightly", "rustc", "--version"])).is_ok() {
+        return Ok(());
+    }
+    if !process::answers("rustup", "--version") {
+        return Err("a nightly Rust toolchain and `rustup`, which would install one, are missing".to_owned());
+    }
+    run(program("rustup").args(["toolchain", "install", "nightly", "--profile", "minimal"]))
+        .map_err(|_| "a nightly Rust toolchain is missing and could not be installed".to_owned())
+}
+
+/// Builds the server and gives its place. Always the optimised build: it is what users run.
+pub(crate) fn server() -> Result<PathBuf, String> {
+    run(&mut cargo(["build", "--quiet", "--release", "--locked", "--package", "bulk-delete-mock"]))?;
+    Ok(workspace::target().join("release").join(format!("bulk-delete-mock{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Makes a Python environment that holds the packages of a requirements file, and gives its interpreter. One that was made
+/// for the same file is taken as it is.
+pub(crate) fn python(requirements: &str) -> Result<PathBuf, String> {
+    let wanted = std::fs::read(workspace::root().join(requirements))
+        .map_err(|error| format!("{requirements} cannot be read: {error}"))?;
+    let environment = workspace::target().join("venv");
+    let interpreter = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
+    let interpreter = environment.join(interpreter);
+    let made_for = environment.join("made-for.txt");
+    if interpreter.is_file() && std::fs::read(&made_for).is_ok_and(|made| made == wanted) {
+        return Ok(interpreter);
+    }
+    run(program("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
+    run(program(&interpreter)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
+        .arg(requirements))?;
+    std::fs::write(&made_for, wanted)
+        .map_err(|error| format!("{} cannot be written: {error}", made_for.display()))?;
+    Ok(interpreter)
+}
