@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::answer::name::ItemName;
 use crate::answer::render::{Response, render};
 use crate::answer::telling::{Details, Items, NewToken, Telling};
-use crate::answer::name::ItemName;
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
@@ -115,10 +115,14 @@ impl Service {
                 let bulk = match admit(&call, &facts) {
                     Admission::Admitted(bulk) => bulk,
                     Admission::Refused(refusal) => {
-                        return Answered::of(frame.refuse(refusal.answer, caller_id(world, authentication).as_deref()));
+                        return Answered::of(
+                            frame.refuse(refusal.answer, caller_id(world, authentication).as_deref()),
+                        );
                     }
                     // A world knows everything; were it otherwise, the answer is that the server failed.
-                    Admission::Unknown { .. } => return Answered::of(frame.reserved_answer(Reserved::Internal)),
+                    Admission::Unknown { .. } => {
+                        return Answered::of(frame.reserved_answer(Reserved::Internal));
+                    }
                 };
                 Answered::of(frame.carry_out(bulk, &call, authentication, world, moment))
             }
@@ -127,7 +131,13 @@ impl Service {
     }
 
     /// The answer that a contract keeps for what happens to any request.
-    pub fn reserved(&self, contract: &Contract, reserved: Reserved, line: RequestLine<'_>, moment: &mut Moment<'_>) -> Response {
+    pub fn reserved(
+        &self,
+        contract: &Contract,
+        reserved: Reserved,
+        line: RequestLine<'_>,
+        moment: &mut Moment<'_>,
+    ) -> Response {
         let request_id = (moment.new_id)();
         let telling = plain(line, &request_id, moment.now);
         with_reserved(contract, reserved, &telling, &self.methods(line.path))
@@ -173,7 +183,8 @@ impl Frame<'_> {
     fn refuse(&self, name: &str, caller_id: Option<&str>) -> Response {
         let contract = self.call.contract();
         let violations = self.call.violations();
-        let telling = Telling { caller_id, violations, telling: Some(&contract.violations), ..self.telling() };
+        let telling =
+            Telling { caller_id, violations, telling: Some(&contract.violations), ..self.telling() };
         let (answer, violation) = match contract.answers.get(name) {
             Some(answer) => (Some(answer), None),
             None if name == VIOLATIONS => choose_violation(contract, violations),
@@ -206,7 +217,8 @@ impl Frame<'_> {
             Some(_) => Effects::default(),
             None => {
                 let children = if call.deletes_children() { Children::Delete } else { Children::Orphan };
-                let circumstances = Circumstances { caller, now: moment.now, children, new_id: moment.new_id };
+                let circumstances =
+                    Circumstances { caller, now: moment.now, children, new_id: moment.new_id };
                 apply(world, contract, &outcomes, &resources, circumstances)
             }
         };
@@ -261,7 +273,9 @@ impl Frame<'_> {
             PassageEnd::Passed => None,
         };
         if let Some(name) = refused {
-            return Answered::of(answer(name).map_or_else(|| self.refuse(name, None), |answer| render(answer, &telling)));
+            return Answered::of(
+                answer(name).map_or_else(|| self.refuse(name, None), |answer| render(answer, &telling)),
+            );
         }
         let (Some(done), Authentication::Accepted { caller, .. }) = (answer(DONE), authentication) else {
             return Answered::of(self.reserved_answer(Reserved::Internal));
@@ -300,7 +314,12 @@ fn plain<'a>(line: RequestLine<'a>, request_id: &'a str, now: Timestamp) -> Tell
 }
 
 /// Renders a reserved answer. A contract may leave the rarer ones out; then the status speaks for itself.
-fn with_reserved(contract: &Contract, reserved: Reserved, telling: &Telling<'_>, methods: &[&str]) -> Response {
+fn with_reserved(
+    contract: &Contract,
+    reserved: Reserved,
+    telling: &Telling<'_>,
+    methods: &[&str],
+) -> Response {
     let mut response = match contract.answers.get(reserved.name()) {
         Some(answer) => render(answer, telling),
         None => Response {

@@ -27,9 +27,15 @@ struct Item {
     fail: Fact<Option<String>>,
 }
 
-const PLAIN: Item =
-    Item { exists: Known(true), accessible: Known(true), state: Known(None), locked: Known(None), fail: Known(None) };
-const NOTHING: Item = Item { exists: Unknown, accessible: Unknown, state: Unknown, locked: Unknown, fail: Unknown };
+const PLAIN: Item = Item {
+    exists: Known(true),
+    accessible: Known(true),
+    state: Known(None),
+    locked: Known(None),
+    fail: Known(None),
+};
+const NOTHING: Item =
+    Item { exists: Unknown, accessible: Unknown, state: Unknown, locked: Unknown, fail: Unknown };
 
 fn borrowed(fact: &Fact<Option<String>>) -> Fact<Option<&str>> {
     match fact {
@@ -105,14 +111,20 @@ impl Facts for Told {
 }
 
 fn told(items: &[(&'static str, Item)]) -> Told {
-    Told { believed: Known(Ok(())), container: Known(true), keeper: Known(true), items: items.iter().cloned().collect() }
+    Told {
+        believed: Known(Ok(())),
+        container: Known(true),
+        keeper: Known(true),
+        items: items.iter().cloned().collect(),
+    }
 }
 
 fn with_call<T>(contract: Contract, body: &str, then: impl FnOnce(&Call<'_>) -> T) -> T {
     let service = Service::new(vec![contract]).expect("one contract has one route");
     let path = "/boxes/b1/notes/bulk-delete";
     let headers: [(&str, &[u8]); 1] = [("content-type", b"application/json")];
-    let request = Request { method: "POST", path, query: None, headers: &headers, body: Body::Bytes(body.as_bytes()) };
+    let request =
+        Request { method: "POST", path, query: None, headers: &headers, body: Body::Bytes(body.as_bytes()) };
     let routed = service.route("POST", path).expect("the path is the contract's");
     then(&service.call(routed, &request))
 }
@@ -204,12 +216,28 @@ fn one_item_decides_for_all() {
         (vec![PLAIN, gone()], &["bystander by none", "unknown by exists"], &[Some("lost")]),
         (vec![pinned(), gone()], &["bystander by none", "unknown by exists"], &[Some("lost")]),
         // Two checks with one answer: both items are named by it.
-        (vec![locked(), pinned(), PLAIN], &["locked by attribute", "pinned by state-is-not", "bystander by none"], &[Some("stuck")]),
-        (vec![PLAIN, maybe_gone()], &["deleted|bystander? exists", "deleted|unknown? exists"], &[Some("lost"), None]),
+        (
+            vec![locked(), pinned(), PLAIN],
+            &["locked by attribute", "pinned by state-is-not", "bystander by none"],
+            &[Some("stuck")],
+        ),
+        (
+            vec![PLAIN, maybe_gone()],
+            &["deleted|bystander? exists", "deleted|unknown? exists"],
+            &[Some("lost"), None],
+        ),
         // Whatever comes of the second, the first keeps all from going.
-        (vec![pinned(), maybe_gone()], &["pinned|bystander? exists", "unknown|bystander? exists"], &[Some("lost"), Some("stuck")]),
+        (
+            vec![pinned(), maybe_gone()],
+            &["pinned|bystander? exists", "unknown|bystander? exists"],
+            &[Some("lost"), Some("stuck")],
+        ),
         (vec![gone(), maybe_locked()], &["unknown by exists", "bystander by none"], &[Some("lost")]),
-        (vec![pinned(), maybe_locked()], &["pinned by state-is-not", "locked|bystander? attributes"], &[Some("stuck")]),
+        (
+            vec![pinned(), maybe_locked()],
+            &["pinned by state-is-not", "locked|bystander? attributes"],
+            &[Some("stuck")],
+        ),
         (
             vec![maybe_gone(), maybe_locked()],
             &["deleted|unknown|bystander? exists", "deleted|locked|bystander? attributes"],
@@ -258,11 +286,23 @@ fn a_request_is_admitted_in_the_order_of_its_checks() {
         (all.clone(), "{}", "violations by valid"),
         (Told { believed: Known(Err(Cause::Missing)), ..all.clone() }, "{}", "who by authenticated"),
         (Told { believed: Known(Err(Cause::Expired)), ..all.clone() }, good, "not-you by authenticated"),
-        (Told { container: Known(false), keeper: Known(false), ..all.clone() }, good, "no-box by container-exists"),
+        (
+            Told { container: Known(false), keeper: Known(false), ..all.clone() },
+            good,
+            "no-box by container-exists",
+        ),
         (Told { keeper: Known(false), ..all.clone() }, good, "not-keeper by role"),
         (Told { keeper: Unknown, ..all.clone() }, good, "not-keeper or admitted? roles"),
-        (Told { container: Unknown, keeper: Unknown, ..all.clone() }, good, "no-box|not-keeper or admitted? container-exists,roles"),
-        (Told { container: Unknown, keeper: Known(false), ..all.clone() }, good, "no-box|not-keeper at least? container-exists"),
+        (
+            Told { container: Unknown, keeper: Unknown, ..all.clone() },
+            good,
+            "no-box|not-keeper or admitted? container-exists,roles",
+        ),
+        (
+            Told { container: Unknown, keeper: Known(false), ..all.clone() },
+            good,
+            "no-box|not-keeper at least? container-exists",
+        ),
         (Told { believed: Unknown, ..all.clone() }, "{}", "who|not-you|violations at least? authenticated"),
         (Told { believed: Unknown, ..all }, good, "who|not-you or admitted? authenticated"),
     ];

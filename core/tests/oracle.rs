@@ -1,10 +1,17 @@
-//! Generated schemas and bodies: the core's checking machine and an independent validator agree about what is valid.
+//! Generated schemas and bodies: the core's checking machine and an independent validator agree about what is
+//! valid.
 //!
-//! The other validator reads trees, in which an object that names a property twice has lost the first; such bodies, and those that nest
-//! deeper than the limit, are told apart here by looking at the text.
+//! The other validator reads trees, in which an object that names a property twice has lost the first; such
+//! bodies, and those that nest deeper than the limit, are told apart here by looking at the text.
 #![expect(clippy::disallowed_macros, reason = "a test prints what it did")]
+#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[path = "../../tests/src/generate.rs"]
+#[expect(
+    unreachable_pub,
+    clippy::string_slice,
+    reason = "the file is part of another package, where more of it is used and other lints hold"
+)]
+#[path = "../../tests/src/generate/mod.rs"]
 mod generate;
 
 use bulk_delete_core::json::Value;
@@ -12,9 +19,12 @@ use bulk_delete_core::problem::Problems;
 use bulk_delete_core::request::limits::Limits;
 use bulk_delete_core::request::schema::Schema;
 use bulk_delete_core::request::validate::check_body;
-use bulk_delete_core::request::violation::Rule;
+use bulk_delete_core::request::violation::{Rule, Violation};
 use generate::{Random, bodies};
 use serde_json::{Value as Tree, json};
+
+/// All violations are told, however many: the one that is looked for may be the last.
+const LIMITS: Limits = Limits { depth: 64, violations: usize::MAX, violation_bytes: usize::MAX };
 
 /// Schemas of the kind that contracts have, each tried with many bodies.
 fn typical() -> Vec<Tree> {
@@ -65,6 +75,14 @@ struct Tally {
     twice: usize,
     deep: usize,
     refused: usize,
+    rounded: usize,
+}
+
+/// DIFFERENCE: the other validator takes a number with a fraction and more than 15 digits for its nearest
+/// `f64` before it divides by a whole one, and so finds that `9223372036854775808.5` is a multiple of 1.
+fn is_rounded_by_others(violation: &Violation) -> bool {
+    violation.rule == Rule::MultipleOf
+        && violation.actual.as_ref().is_some_and(|actual| actual.len() > 16 && actual.contains('.'))
 }
 
 impl Tally {
@@ -81,7 +99,7 @@ impl Tally {
         };
         let oracle = jsonschema::draft202012::new(tree).unwrap_or_else(|error| panic!("{tree}: {error}"));
         for body in bodies(tree, seed).take(count) {
-            let found = check_body(&body, &schema, &[], &Limits::default()).violations;
+            let found = check_body(&body, &schema, &[], &LIMITS).violations;
             let text = || format!("{}\n{tree}\n{found:?}", String::from_utf8_lossy(&body));
             let has = |rule| found.iter().any(|violation| violation.rule == rule);
             if has(Rule::Depth) {
@@ -102,19 +120,26 @@ impl Tally {
                 self.twice += 1;
                 continue;
             }
-            assert_eq!(found.is_empty(), oracle.is_valid(&value), "{}", text());
+            if found.is_empty() != oracle.is_valid(&value) {
+                assert!(!found.is_empty() && found.iter().all(is_rounded_by_others), "{}", text());
+                self.rounded += 1;
+                continue;
+            }
             if found.is_empty() { self.valid += 1 } else { self.invalid += 1 }
         }
     }
 
     fn tell(&self, what: &str) {
-        let Self { valid, invalid, malformed, twice, deep, refused } = self;
+        let Self { valid, invalid, malformed, twice, deep, refused, rounded } = self;
         println!(
             "{what}: {valid} bodies valid, {invalid} invalid, {malformed} malformed, {twice} with a property named twice, {deep} too deep; \
-             {refused} schemas refused"
+             {rounded} numbers rounded by the other; {refused} schemas refused"
         );
         let least = (valid + invalid) / 10;
-        assert!(*valid > least && *invalid > least && *malformed > 20 && *twice > 2 && *deep > 2, "the bodies are lopsided");
+        assert!(
+            *valid > least && *invalid > least && *malformed > 20 && *twice > 2 && *deep > 2,
+            "the bodies are lopsided"
+        );
     }
 }
 
@@ -181,21 +206,33 @@ fn schema(random: &mut Random, depth: usize) -> Tree {
             }
             2 => ("minLength", json!(count)),
             3 => ("maxLength", json!(count + 1)),
-            4 => ("pattern", json!(random.pick(&["^[a-f0-9-]*$", "^\\d{1,3}$", "a", "^(ab|C)+$", "^[^,]+$", "b|0"]))),
+            4 => (
+                "pattern",
+                json!(random.pick(&["^[a-f0-9-]*$", "^\\d{1,3}$", "a", "^(ab|C)+$", "^[^,]+$", "b|0"])),
+            ),
             5 => ("minimum", random.pick(&numbers)),
             6 => ("maximum", random.pick(&numbers)),
             7 => ("exclusiveMinimum", random.pick(&numbers)),
             8 => ("exclusiveMaximum", random.pick(&numbers)),
-            9 => ("multipleOf", random.pick(&[json!(1), json!(3), json!(0.5), json!(0.01), json!(1.5), json!(100)])),
+            9 => (
+                "multipleOf",
+                random.pick(&[json!(1), json!(3), json!(0.5), json!(0.01), json!(1.5), json!(100)]),
+            ),
             10 => ("enum", json!([random.below(3), "a", null, [1, {"b": 2, "a": 1.0}], {"a": {}}])),
-            11 => ("const", random.pick(&[json!(0), json!(false), json!("a"), json!({"a": [1, 2.0]}), json!([])])),
+            11 => (
+                "const",
+                random.pick(&[json!(0), json!(false), json!("a"), json!({"a": [1, 2.0]}), json!([])]),
+            ),
             12 => ("minItems", json!(count / 2)),
             13 => ("maxItems", json!(count)),
             14 => ("uniqueItems", json!(random.chance(80))),
             15 => ("items", schema(random, depth + 1)),
             16 => {
-                let own: serde_json::Map<String, Tree> =
-                    names.iter().filter(|_| random.chance(40)).map(|name| ((*name).to_owned(), Tree::Null)).collect();
+                let own: serde_json::Map<String, Tree> = names
+                    .iter()
+                    .filter(|_| random.chance(40))
+                    .map(|name| ((*name).to_owned(), Tree::Null))
+                    .collect();
                 let own: serde_json::Map<String, Tree> =
                     own.into_iter().map(|(name, _)| (name, schema(random, depth + 1))).collect();
                 ("properties", own.into())

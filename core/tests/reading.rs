@@ -66,7 +66,10 @@ fn a_list_of_all_states_everything() {
             "e failed there stated locked \"The note is locked.\" never",
         ]
     );
-    assert_eq!((report.warnings, report.contradictions, report.answer), (vec!["w".to_owned()], vec![], Some("done".to_owned())));
+    assert_eq!(
+        (report.warnings, report.contradictions, report.answer),
+        (vec!["w".to_owned()], vec![], Some("done".to_owned()))
+    );
 }
 
 #[test]
@@ -84,7 +87,10 @@ fn silence_is_inferred() {
     assert!(report.contradictions.is_empty());
     // A list that may be left out, or is null, is empty.
     for body in [r#"{"count":1}"#, r#"{"count":"1","failures":null}"#, r#"{"failures":[]}"#] {
-        assert_eq!(words(&read(&failures_only(), &["a"], 200, body)), ["a deleted gone inferred deleted \"-\" never"]);
+        assert_eq!(
+            words(&read(&failures_only(), &["a"], 200, body)),
+            ["a deleted gone inferred deleted \"-\" never"]
+        );
     }
 }
 
@@ -93,21 +99,40 @@ fn what_does_not_add_up_is_told_and_makes_inferences_uncertain() {
     let unknown = "a unknown null inferred - \"-\" never";
     let rows: [(&str, &str, &str); 4] = [
         (r#"{"count":0,"failures":[]}"#, unknown, "counts 0 where its lists make 1"),
-        (r#"{"count":1,"failures":[{"note":"note z.","text":"The note is pinned."}]}"#, "a deleted gone inferred deleted \"-\" never", "names `z`, which was not asked for"),
-        (r#"{"count":1,"failures":[{"text":"The note is pinned."}]}"#, "a deleted gone inferred deleted \"-\" never", "which was not asked for"),
-        (r#"{"count":1,"failures":[{"note":"b","text":"x"}]}"#, "a deleted gone inferred deleted \"-\" never", "names `{"),
+        (
+            r#"{"count":1,"failures":[{"note":"note z.","text":"The note is pinned."}]}"#,
+            "a deleted gone inferred deleted \"-\" never",
+            "names `z`, which was not asked for",
+        ),
+        (
+            r#"{"count":1,"failures":[{"text":"The note is pinned."}]}"#,
+            "a deleted gone inferred deleted \"-\" never",
+            "which was not asked for",
+        ),
+        (
+            r#"{"count":1,"failures":[{"note":"b","text":"x"}]}"#,
+            "a deleted gone inferred deleted \"-\" never",
+            "names `{",
+        ),
     ];
     for (body, expected, contradiction) in rows {
         let report = read(&failures_only(), &["a"], 200, body);
         assert_eq!(words(&report), [expected], "{body}");
-        assert!(report.contradictions.iter().any(|told| told.contains(contradiction)), "{body} {:?}", report.contradictions);
+        assert!(
+            report.contradictions.iter().any(|told| told.contains(contradiction)),
+            "{body} {:?}",
+            report.contradictions
+        );
     }
     let twice = r#"{"notes":[{"id":"a","done":true,"text":null},{"id":"a","done":false,"text":"The note is pinned."}]}"#;
     let report = read(EACH, &["a"], 200, twice);
     assert_eq!(report.items.first().map(|item| item.outcome.name()), Some("unknown"));
     assert!(report.contradictions.iter().any(|told| told.contains("in two ways")));
     let missing = read(EACH, &["a", "b"], 200, r#"{"notes":[{"id":"a","done":true,"text":null}]}"#);
-    assert_eq!(words(&missing), ["a deleted gone stated deleted \"-\" never", "b unknown null inferred - \"-\" now"]);
+    assert_eq!(
+        words(&missing),
+        ["a deleted gone stated deleted \"-\" never", "b unknown null inferred - \"-\" now"]
+    );
 }
 
 #[test]
@@ -123,10 +148,30 @@ fn a_text_that_nobody_knows_is_read_by_the_rest() {
 #[test]
 fn a_refusal_of_the_whole_is_read_for_every_item() {
     let rows: [(u16, &str, &str, Option<&str>); 9] = [
-        (401, r#"{"error":"Who are you?"}"#, "a failed there inferred who \"Who are you?\" after-change", Some("who")),
-        (401, r#"{"error":"You are not who you say."}"#, "a failed there inferred not-you \"You are not who you say.\" after-change", Some("not-you")),
-        (404, r#"{"error":"There is no box b9."}"#, "a failed there inferred no-box \"There is no box b9.\" after-change", Some("no-box")),
-        (400, r#"{"error":"What is x?"}"#, "a failed there inferred violations \"What is x?\" after-change", Some("violations")),
+        (
+            401,
+            r#"{"error":"Who are you?"}"#,
+            "a failed there inferred who \"Who are you?\" after-change",
+            Some("who"),
+        ),
+        (
+            401,
+            r#"{"error":"You are not who you say."}"#,
+            "a failed there inferred not-you \"You are not who you say.\" after-change",
+            Some("not-you"),
+        ),
+        (
+            404,
+            r#"{"error":"There is no box b9."}"#,
+            "a failed there inferred no-box \"There is no box b9.\" after-change",
+            Some("no-box"),
+        ),
+        (
+            400,
+            r#"{"error":"What is x?"}"#,
+            "a failed there inferred violations \"What is x?\" after-change",
+            Some("violations"),
+        ),
         (429, "", "a failed there inferred too-many \"-\" now", Some("too-many")),
         (500, "<html>", "a unknown null inferred internal \"-\" now", Some("internal")),
         (502, "", "a unknown null inferred - \"-\" now", None),
@@ -158,7 +203,12 @@ fn what_is_declared_silent_is_still_gone() {
     let (_, after) = rest.split_at(end - start);
     let policy = format!("{before}\"done\": {{ \"status\": 200 }}, {after}");
     let all = "[[\"deleted\", \"unknown\", \"pinned\", \"locked\", \"broken\"]]";
-    let report = read(&replaced(&policy, "\"words\": {", &format!("\"silent\": {all}, \"words\": {{")), &["a"], 200, "");
+    let report = read(
+        &replaced(&policy, "\"words\": {", &format!("\"silent\": {all}, \"words\": {{")),
+        &["a"],
+        200,
+        "",
+    );
     assert_eq!(words(&report), ["a unknown null inferred - \"-\" never"]);
     let two = [",\n              { \"check\": \"state-is-not\", \"state\": \"pinned\", \"else\": \"pinned\" }", ",\n              { \"check\": \"attribute\", \"at\": \"/locked\", \"is-not\": true, \"else\": \"locked\" }", ",\n              { \"check\": \"deletable\", \"else\": \"broken\" }"]
         .iter()
@@ -166,6 +216,7 @@ fn what_is_declared_silent_is_still_gone() {
     let outcomes = two.find(",\n    \"pinned\": {").and_then(|from| Some((from, two.find("\"words\"")?)));
     let (from, to) = outcomes.expect("the outcomes are there");
     let (before, rest) = two.split_at(from);
-    let two = format!("{before} }}, \"silent\": [[\"deleted\", \"unknown\"]],\n  {}", rest.split_at(to - from).1);
+    let two =
+        format!("{before} }}, \"silent\": [[\"deleted\", \"unknown\"]],\n  {}", rest.split_at(to - from).1);
     assert_eq!(words(&read(&two, &["a"], 200, "")), ["a unknown gone inferred - \"-\" never"]);
 }

@@ -1,8 +1,14 @@
 //! The official JSON Schema Test Suite, draft 2020-12, as far as the supported keywords go.
 //!
-//! No registry packages it: the environment variable `JSON_SCHEMA_SUITE` names the folder that holds its files. Groups whose schemas use
-//! something that is not supported must be refused while compiling, with the reason; they are listed and counted.
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a test reads files and prints what it did")]
+//! No registry packages it: the environment variable `JSON_SCHEMA_SUITE` names the folder that holds its
+//! files. Groups whose schemas use something that is not supported must be refused while compiling, with the
+//! reason; they are listed and counted.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a test reads files and prints what it did"
+)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use bulk_delete_core::json::Value;
 use bulk_delete_core::problem::Problems;
@@ -14,13 +20,31 @@ use std::path::{Path, PathBuf};
 
 /// The keywords that have a file of their own in the suite; `allOf` and annotations are met within others.
 const FILES: &[&str] = &[
-    "additionalProperties", "boolean_schema", "const", "enum", "exclusiveMaximum", "exclusiveMinimum", "items", "maxItems",
-    "maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "pattern", "properties", "ref", "required", "type",
+    "additionalProperties",
+    "boolean_schema",
+    "const",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "properties",
+    "ref",
+    "required",
+    "type",
     "uniqueItems",
 ];
 
 /// Of what a refusal may complain; anything else would be a mistake of the compiler.
-const UNSUPPORTED: &[&str] = &["is not supported here", "are not supported here", "must be `https://json-schema.org"];
+const UNSUPPORTED: &[&str] =
+    &["is not supported here", "are not supported here", "must be `https://json-schema.org"];
 
 /// What happened to the cases of the suite.
 #[derive(Default)]
@@ -35,7 +59,9 @@ struct Tally {
 #[test]
 fn agrees_with_the_official_suite() {
     let Some(folder) = std::env::var_os("JSON_SCHEMA_SUITE").map(PathBuf::from) else {
-        println!("not run: the JSON Schema Test Suite. Set JSON_SCHEMA_SUITE to the folder of its draft2020-12 files to run it.");
+        println!(
+            "not run: the JSON Schema Test Suite. Set JSON_SCHEMA_SUITE to the folder of its draft2020-12 files to run it."
+        );
         return;
     };
     let mut names: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -53,7 +79,10 @@ fn agrees_with_the_official_suite() {
     }
     println!(
         "JSON Schema Test Suite: {} cases agree, {} disagree, {} cases in {} groups use what is not supported",
-        tally.passed, tally.failed.len(), tally.refused_cases, tally.refused.len()
+        tally.passed,
+        tally.failed.len(),
+        tally.refused_cases,
+        tally.refused.len()
     );
     assert!(tally.failed.is_empty(), "disagreements:\n{}", tally.failed.join("\n"));
     for file in FILES {

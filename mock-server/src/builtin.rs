@@ -11,7 +11,11 @@ macro_rules! folder {
             openapi: Cow::Borrowed(include_bytes!(concat!("../../schemas/", $name, "/openapi.json"))),
             policy: Cow::Borrowed(include_bytes!(concat!("../../schemas/", $name, "/policy.json"))),
             world: Some(Cow::Borrowed(include_bytes!(concat!("../../schemas/", $name, "/world.json")))),
-            start: Some(Cow::Borrowed(include_bytes!(concat!("../../schemas/", $name, "/examples/start.json")))),
+            start: Some(Cow::Borrowed(include_bytes!(concat!(
+                "../../schemas/",
+                $name,
+                "/examples/start.json"
+            )))),
         }
     };
 }

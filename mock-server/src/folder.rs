@@ -109,7 +109,11 @@ pub fn load(folders: &[Folder], world: Option<&WorldFile>) -> Result<Loaded, Vec
         Ok(seed) => Ok(Loaded { contracts, seed: Arc::new(seed) }),
         Err(problems) => Err(problems
             .into_iter()
-            .map(|problem| Finding { place: "the worlds of the contracts together".to_owned(), line: None, problem })
+            .map(|problem| Finding {
+                place: "the worlds of the contracts together".to_owned(),
+                line: None,
+                problem,
+            })
             .collect()),
     }
 }

@@ -9,8 +9,15 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// Headers that belong to HTTP and to browsers, and not to a contract.
-const OF_HTTP: [&str; 7] =
-    ["connection", "content-length", "content-type", "date", "transfer-encoding", "vary", "x-content-type-options"];
+const OF_HTTP: [&str; 7] = [
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "transfer-encoding",
+    "vary",
+    "x-content-type-options",
+];
 
 /// A contract's document.
 #[derive(Debug)]
@@ -47,15 +54,25 @@ impl Described {
     /// Where it is not a document that describes answers.
     pub fn read(contract: &str) -> Self {
         let bytes = corpus::contract_document(contract, "openapi.json");
-        let document: Value = serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{contract}/openapi.json: {error}"));
+        let document: Value =
+            serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{contract}/openapi.json: {error}"));
         let mut operations = Vec::new();
         for (path, item) in members(&document["paths"]) {
-            for (method, operation) in members(item).filter(|(_, operation)| operation.get("responses").is_some()) {
+            for (method, operation) in
+                members(item).filter(|(_, operation)| operation.get("responses").is_some())
+            {
                 let responses = members(&operation["responses"])
-                    .map(|(status, response)| (status.clone(), read_response(&document, follow(&document, response))))
+                    .map(|(status, response)| {
+                        (status.clone(), read_response(&document, follow(&document, response)))
+                    })
                     .collect();
                 let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-                operations.push(Operation { id, method: method.to_ascii_uppercase(), path: path.clone(), responses });
+                operations.push(Operation {
+                    id,
+                    method: method.to_ascii_uppercase(),
+                    path: path.clone(),
+                    responses,
+                });
             }
         }
         Self { operations }
@@ -65,7 +82,9 @@ impl Described {
     /// operation, and an answer to a path without its final slash is one of the path with it.
     pub fn check(&self, method: &str, path: &str, answer: &Answer) -> Vec<String> {
         let on_path = self.operations.iter().filter(|operation| fits(&operation.path, path));
-        let Some(operation) = on_path.clone().find(|operation| operation.method == method).or_else(|| on_path.clone().next()) else {
+        let Some(operation) =
+            on_path.clone().find(|operation| operation.method == method).or_else(|| on_path.clone().next())
+        else {
             return vec![format!("the document has no operation for {method} {path}")];
         };
         let status = answer.status.to_string();
@@ -87,7 +106,11 @@ impl Response {
                 found.push(format!("the header {name} is missing, which the document requires"));
             }
             for value in values {
-                let number = value.parse::<i64>().ok().map(Value::from).filter(|number| header.schema.is_valid(number));
+                let number = value
+                    .parse::<i64>()
+                    .ok()
+                    .map(Value::from)
+                    .filter(|number| header.schema.is_valid(number));
                 if number.is_none() && !header.schema.is_valid(&Value::from(value)) {
                     found.push(format!("the header {name} has `{value}`, which its schema does not allow"));
                 }
@@ -111,7 +134,9 @@ impl Response {
             Some(media_type) => {
                 let known = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
                 match self.bodies.get(&known) {
-                    None => found.push(format!("a body of the type {media_type} is not listed in the document")),
+                    None => {
+                        found.push(format!("a body of the type {media_type} is not listed in the document"))
+                    }
                     Some(schema) => check_body(schema, &answer.body, &mut found),
                 }
             }
@@ -145,7 +170,9 @@ pub fn plain(value: &Exact) -> Value {
         },
         Exact::String(text) => Value::String(text.clone()),
         Exact::Array(items) => items.iter().map(plain).collect(),
-        Exact::Object(object) => object.iter().map(|(key, value)| (key.to_owned(), plain(value))).collect::<Map<_, _>>().into(),
+        Exact::Object(object) => {
+            object.iter().map(|(key, value)| (key.to_owned(), plain(value))).collect::<Map<_, _>>().into()
+        }
     }
 }
 
@@ -155,8 +182,9 @@ fn read_response(document: &Value, response: &Value) -> Response {
         let required = header["required"].as_bool().unwrap_or(false);
         (name.to_ascii_lowercase(), Header { required, schema: compile(document, &header["schema"]) })
     });
-    let bodies = members(&response["content"])
-        .map(|(media_type, content)| (media_type.to_ascii_lowercase(), compile(document, &content["schema"])));
+    let bodies = members(&response["content"]).map(|(media_type, content)| {
+        (media_type.to_ascii_lowercase(), compile(document, &content["schema"]))
+    });
     Response { headers: headers.collect(), bodies: bodies.collect() }
 }
 
@@ -175,7 +203,8 @@ pub fn compile(document: &Value, schema: &Value) -> Validator {
 /// What a `$ref` leads to, or the value itself.
 pub fn follow<'v>(document: &'v Value, value: &'v Value) -> &'v Value {
     let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-    target.map_or(value, |pointer| document.pointer(pointer).unwrap_or_else(|| panic!("nothing at #{pointer}")))
+    target
+        .map_or(value, |pointer| document.pointer(pointer).unwrap_or_else(|| panic!("nothing at #{pointer}")))
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -190,7 +219,10 @@ fn fits(template: &str, path: &str) -> bool {
         path.push("");
     }
     template.len() == path.len()
-        && template.iter().zip(&path).all(|(wanted, got)| wanted == got || wanted.starts_with('{') && !got.is_empty())
+        && template
+            .iter()
+            .zip(&path)
+            .all(|(wanted, got)| wanted == got || wanted.starts_with('{') && !got.is_empty())
 }
 
 #[cfg(test)]
@@ -214,6 +246,9 @@ mod tests {
     #[test]
     fn numbers_of_any_size_become_plain() {
         let exact = Exact::parse(b"[1, -1, 18446744073709551615, 1e999999999, -1e40, 1.5, 7101.0]").unwrap();
-        assert_eq!(plain(&exact).to_string(), "[1,-1,18446744073709551615,18446744073709551615,-9223372036854775808,1.5,7101]");
+        assert_eq!(
+            plain(&exact).to_string(),
+            "[1,-1,18446744073709551615,18446744073709551615,-9223372036854775808,1.5,7101]"
+        );
     }
 }

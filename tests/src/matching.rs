@@ -20,7 +20,10 @@ pub struct Answer {
 impl Answer {
     /// The values of a header, whatever the case of its name.
     pub fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.headers.iter().filter(move |(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .filter(move |(own, _)| own.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -33,9 +36,15 @@ pub fn differences(expected: &Expected, answer: &Answer) -> Vec<String> {
     for (name, value) in &expected.headers {
         let got: Vec<&str> = answer.header(name).collect();
         match value {
-            None if !got.is_empty() => found.push(format!("header {name}: expected none, got `{}`", got.join("`, `"))),
-            Some(value) if got.is_empty() => found.push(format!("header {name}: expected `{value}`, got none")),
-            Some(value) if !got.iter().any(|got| shape(value).map_or(got == value, |shape| shape.fits_text(got))) => {
+            None if !got.is_empty() => {
+                found.push(format!("header {name}: expected none, got `{}`", got.join("`, `")))
+            }
+            Some(value) if got.is_empty() => {
+                found.push(format!("header {name}: expected `{value}`, got none"))
+            }
+            Some(value)
+                if !got.iter().any(|got| shape(value).map_or(got == value, |shape| shape.fits_text(got))) =>
+            {
                 found.push(format!("header {name}: expected `{value}`, got `{}`", got.join("`, `")));
             }
             _ => {}
@@ -81,7 +90,9 @@ pub fn compare(pointer: &str, expected: &Value, got: &Value, found: &mut Vec<Str
         }
         (Value::String(text), got) if shape(text).is_some_and(|shape| shape.fits(got)) => {}
         (expected, got) if expected == got => {}
-        (expected, got) => found.push(format!("{place}: expected {}, got {}", expected.to_text(), got.to_text())),
+        (expected, got) => {
+            found.push(format!("{place}: expected {}, got {}", expected.to_text(), got.to_text()))
+        }
     }
 }
 
@@ -118,11 +129,17 @@ impl Shape {
             Self::Any => true,
             Self::Number => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
             // Generated ids are long enough not to be guessed, and safe in a URL and a header.
-            Self::Id => text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)),
+            Self::Id => {
+                text.len() >= 16
+                    && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            }
             Self::Time => {
                 let form = "0000-00-00T00:00:00.000Z";
                 text.len() == form.len()
-                    && text.bytes().zip(form.bytes()).all(|(got, form)| if form == b'0' { got.is_ascii_digit() } else { got == form })
+                    && text
+                        .bytes()
+                        .zip(form.bytes())
+                        .all(|(got, form)| if form == b'0' { got.is_ascii_digit() } else { got == form })
             }
         }
     }
@@ -133,7 +150,9 @@ pub fn shown(bytes: &[u8]) -> String {
     const MOST: usize = 2_000;
     match bytes {
         [] => "nothing".to_owned(),
-        _ if bytes.len() > MOST => format!("{}… ({} bytes)", String::from_utf8_lossy(&bytes[..MOST]), bytes.len()),
+        _ if bytes.len() > MOST => {
+            format!("{}… ({} bytes)", String::from_utf8_lossy(&bytes[..MOST]), bytes.len())
+        }
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
@@ -144,7 +163,12 @@ mod tests {
 
     fn told(expected: &str, got: &str) -> Vec<String> {
         let mut found = Vec::new();
-        compare("", &Value::parse(expected.as_bytes()).unwrap(), &Value::parse(got.as_bytes()).unwrap(), &mut found);
+        compare(
+            "",
+            &Value::parse(expected.as_bytes()).unwrap(),
+            &Value::parse(got.as_bytes()).unwrap(),
+            &mut found,
+        );
         found
     }
 
@@ -165,21 +189,42 @@ mod tests {
 
     #[test]
     fn every_difference_is_told() {
-        let found = told(r#"{"a": [1, 2], "b": {"c": 7101}, "d": 1}"#, r#"{"b": {"c": 7101.0}, "a": [1, 3, 4], "e": 1}"#);
-        let expected = ["/a: expected 2 elements, got 3", "/a/1: expected 2, got 3", "body: `d` is missing", "body: `e` is not expected"];
+        let found = told(
+            r#"{"a": [1, 2], "b": {"c": 7101}, "d": 1}"#,
+            r#"{"b": {"c": 7101.0}, "a": [1, 3, 4], "e": 1}"#,
+        );
+        let expected = [
+            "/a: expected 2 elements, got 3",
+            "/a/1: expected 2, got 3",
+            "body: `d` is missing",
+            "body: `e` is not expected",
+        ];
         assert_eq!(found, expected);
     }
 
     #[test]
     fn headers_are_compared_whatever_their_case() {
-        let answer = Answer { status: 200, headers: vec![("allow".to_owned(), "POST".to_owned())], body: b"x".to_vec() };
+        let answer = Answer {
+            status: 200,
+            headers: vec![("allow".to_owned(), "POST".to_owned())],
+            body: b"x".to_vec(),
+        };
         let expected = |headers: &[(&str, Option<&str>)], body| Expected {
             status: 200,
-            headers: headers.iter().map(|(name, value)| ((*name).to_owned(), value.map(str::to_owned))).collect(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.map(str::to_owned)))
+                .collect(),
             body,
         };
-        assert!(differences(&expected(&[("Allow", Some("POST")), ("X", None)], ExpectedBody::Any), &answer).is_empty());
-        assert_eq!(differences(&expected(&[("Allow", None), ("X", Some("y"))], ExpectedBody::Any), &answer).len(), 2);
+        assert!(
+            differences(&expected(&[("Allow", Some("POST")), ("X", None)], ExpectedBody::Any), &answer)
+                .is_empty()
+        );
+        assert_eq!(
+            differences(&expected(&[("Allow", None), ("X", Some("y"))], ExpectedBody::Any), &answer).len(),
+            2
+        );
         assert_eq!(differences(&expected(&[], ExpectedBody::Empty), &answer).len(), 2);
     }
 }

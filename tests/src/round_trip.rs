@@ -24,7 +24,10 @@ pub struct Decided<'c> {
 
 /// Decides a call as the server will, without doing it. `None` where it is refused as a whole.
 pub fn decide<'c>(call: &Call<'c>, authentication: &Authentication, world: &World) -> Option<Decided<'c>> {
-    if !matches!((call.target(), call.end(), call.body()), (Target::BulkDelete, End::Found(_), Body::Bytes(_))) {
+    if !matches!(
+        (call.target(), call.end(), call.body()),
+        (Target::BulkDelete, End::Found(_), Body::Bytes(_))
+    ) {
         return None;
     }
     let contract = call.contract();
@@ -40,8 +43,10 @@ impl Decided<'_> {
     /// # Errors
     /// Each item that is read as something else.
     pub fn check(&self, answer: &Answer) -> Result<(), String> {
-        let report = interpret(self.contract, &self.ids, Received { status: answer.status, body: &answer.body });
-        let mut wrong: Vec<String> = report.contradictions.iter().map(|what| format!("a contradiction: {what}")).collect();
+        let report =
+            interpret(self.contract, &self.ids, Received { status: answer.status, body: &answer.body });
+        let mut wrong: Vec<String> =
+            report.contradictions.iter().map(|what| format!("a contradiction: {what}")).collect();
         if report.items.len() != self.outcomes.len() {
             wrong.push(format!("{} items are reported of {}", report.items.len(), self.outcomes.len()));
         }
@@ -55,14 +60,20 @@ impl Decided<'_> {
     }
 
     fn check_item(&self, item: &ItemReport, index: OutcomeIndex, wrong: &mut Vec<String>) {
-        let Some(outcome) = self.contract.outcome(index) else { return wrong.push("an outcome that is not there".to_owned()) };
+        let Some(outcome) = self.contract.outcome(index) else {
+            return wrong.push("an outcome that is not there".to_owned());
+        };
         let silent = self.contract.silent.iter().any(|group| group.contains(&index));
         let name = &item.id.text;
         // Two outcomes of one meaning may read alike: a resource's own reason can be another outcome's text.
         let same_meaning = item.code.as_ref().is_some_and(|code| {
-            self.contract.outcomes.iter().any(|other| other.code == *code && (other.is, other.retry) == (outcome.is, outcome.retry))
+            self.contract
+                .outcomes
+                .iter()
+                .any(|other| other.code == *code && (other.is, other.retry) == (outcome.is, outcome.retry))
         });
-        if !same_meaning && !(silent && item.code.is_none()) {
+        let told = same_meaning || silent && item.code.is_none();
+        if !told {
             wrong.push(format!("`{name}` came to `{}` and is read as {:?}", outcome.code, item.code));
         }
         let (reported, gone) = match outcome.is {
@@ -78,7 +89,10 @@ impl Decided<'_> {
             wrong.push(format!("`{name}` is read as gone: {:?}", item.gone));
         }
         if item.retry < outcome.retry {
-            wrong.push(format!("`{name}` is read with the retry {:?}, and has {:?}", item.retry, outcome.retry));
+            wrong.push(format!(
+                "`{name}` is read with the retry {:?}, and has {:?}",
+                item.retry, outcome.retry
+            ));
         }
         if silent && item.evidence == Evidence::Stated {
             wrong.push(format!("`{name}` is read as stated, where the answer is silent"));

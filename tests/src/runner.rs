@@ -35,7 +35,8 @@ impl Runner {
             let [openapi, policy, world] = ["openapi.json", "policy.json", "world.json"]
                 .map(|document| corpus::contract_document(&name, document));
             let documents = Documents { name: &name, openapi: &openapi, policy: &policy };
-            let contract = Contract::load(documents).unwrap_or_else(|problems| panic!("{name}: {}", told(&problems)));
+            let contract =
+                Contract::load(documents).unwrap_or_else(|problems| panic!("{name}: {}", told(&problems)));
             let world = Value::parse(&world).unwrap_or_else(|error| panic!("{name}/world.json: {error}"));
             contracts.push(contract);
             described.insert(name.clone(), Described::read(&name));
@@ -57,14 +58,21 @@ impl Runner {
         for (index, step) in filed.case.steps.iter().enumerate() {
             let found = self.step(contract, &filed.case, step, door).unwrap_or_else(|error| vec![error]);
             if !found.is_empty() {
-                let which = if steps > 1 { format!("exchange {} of {steps}\n", index + 1) } else { String::new() };
+                let which =
+                    if steps > 1 { format!("exchange {} of {steps}\n", index + 1) } else { String::new() };
                 return Err(format!("{}: {}\n{which}  {}", filed.file, filed.case.name, found.join("\n  ")));
             }
         }
         Ok(())
     }
 
-    fn step(&self, contract: &str, case: &Case, step: &Step, door: &mut dyn Door) -> Result<Vec<String>, String> {
+    fn step(
+        &self,
+        contract: &str,
+        case: &Case,
+        step: &Step,
+        door: &mut dyn Door,
+    ) -> Result<Vec<String>, String> {
         if step.advance_seconds > 0 {
             door.advance(step.advance_seconds)?;
         }
@@ -83,8 +91,7 @@ impl Runner {
         if answer.status >= 400 && door.world()? != before {
             found.push(format!("an answer {} has changed the world", answer.status));
         }
-        let described = self.described.get(contract).ok_or("there is no such contract")?;
-        found.extend(described.check(&step.request.method, &step.request.path, &answer));
+        found.extend(self.undescribed(&ask, &answer));
         if let Some(changes) = &step.changes {
             let now = door.changes()?;
             for (list, expected) in [("deleted", &changes.deleted), ("orphaned", &changes.orphaned)] {
@@ -101,10 +108,17 @@ impl Runner {
     fn check_report(&self, ask: &Ask<'_>, step: &Step, answer: &Answer, found: &mut Vec<String>) {
         let report = self.report(ask, answer);
         if let Some(report) = &report {
-            found.extend(report.contradictions.iter().map(|what| format!("the answer reads back with a contradiction: {what}")));
+            found.extend(
+                report
+                    .contradictions
+                    .iter()
+                    .map(|what| format!("the answer reads back with a contradiction: {what}")),
+            );
         }
         let Some(expected) = &step.report else { return };
-        let Some(report) = report else { return found.push("there is nothing to report of this call".to_owned()) };
+        let Some(report) = report else {
+            return found.push("there is nothing to report of this call".to_owned());
+        };
         if report.items.len() != expected.len() {
             found.push(format!("report: expected {} items, got {}", expected.len(), report.items.len()));
         }
@@ -114,6 +128,14 @@ impl Runner {
                 let got = got.get(key).unwrap_or(&Value::Null);
                 compare(&format!("report/{index}/{key}"), value, got, found);
             }
+        }
+    }
+
+    /// Everything in an answer that the contract's document does not describe.
+    pub fn undescribed(&self, ask: &Ask<'_>, answer: &Answer) -> Vec<String> {
+        match self.described.get(ask.contract) {
+            Some(described) => described.check(&ask.request.method, &ask.request.path, answer),
+            None => vec![format!("there is no contract `{}`", ask.contract)],
         }
     }
 

@@ -16,7 +16,10 @@ pub enum Runs {
 }
 
 /// Runs every case through a door, and says how that went.
-pub fn run_all(runs: impl Fn(&Filed) -> Runs, run: impl Fn(&Filed) -> Result<(), String> + Send + Sync + 'static) -> ExitCode {
+pub fn run_all(
+    runs: impl Fn(&Filed) -> Runs,
+    run: impl Fn(&Filed) -> Result<(), String> + Send + Sync + 'static,
+) -> ExitCode {
     let arguments = Arguments::from_args();
     let filed = match corpus::load() {
         Ok(filed) => filed,

@@ -22,7 +22,9 @@ fn search(folder: &Path, searched: &mut usize, found: &mut Vec<String>) {
     for path in entries(folder) {
         if path.is_dir() {
             search(&path, searched, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && short(&path) != EMBEDDING_LIST {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && short(&path) != EMBEDDING_LIST
+        {
             *searched += 1;
             let text = String::from_utf8_lossy(&read(&path)).to_ascii_lowercase();
             for (number, line) in text.lines().enumerate() {

@@ -17,12 +17,17 @@ struct Document {
 fn documents() -> Vec<Document> {
     let read = |contract: String| {
         let file = corpus::root().join("tests/documents").join(format!("{contract}.json"));
-        let document = Value::parse(&corpus::read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let document =
+            Value::parse(&corpus::read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let sentences = document.get("sentences").and_then(Value::as_array).expect("a list of sentences");
         let sentences = sentences.iter().map(|sentence| {
             let text = sentence.get("text").and_then(Value::as_str).expect("a text");
-            let normative = sentence.get("normative").and_then(Value::as_bool).expect("whether it is normative");
-            assert!(normative || sentence.get("why").is_some(), "{contract}: why is this not normative: {text}");
+            let normative =
+                sentence.get("normative").and_then(Value::as_bool).expect("whether it is normative");
+            assert!(
+                normative || sentence.get("why").is_some(),
+                "{contract}: why is this not normative: {text}"
+            );
             (text.to_owned(), normative)
         });
         Document { sentences: sentences.collect(), contract }
@@ -88,16 +93,20 @@ fn every_quotation_is_a_sentence_or_assumed() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// An example may show what a case of the corpus shows: the two lists are apart.
 #[test]
 fn every_case_has_a_name_of_its_own() {
-    let mut named: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut named: BTreeMap<(String, bool, String), Vec<String>> = BTreeMap::new();
     for filed in filed() {
-        named.entry((filed.contract, filed.case.name)).or_default().push(filed.file);
+        named
+            .entry((filed.contract, filed.origin == Origin::Case, filed.case.name))
+            .or_default()
+            .push(filed.file);
     }
     let twice: Vec<String> = named
         .into_iter()
         .filter(|(_, files)| files.len() > 1)
-        .map(|((_, name), files)| format!("{name}: {}", files.join(", ")))
+        .map(|((_, _, name), files)| format!("{name}: {}", files.join(", ")))
         .collect();
     assert!(twice.is_empty(), "names that several cases have:\n  {}", twice.join("\n  "));
 }

@@ -42,9 +42,12 @@ pub fn compile_text(place: &Place<'_>, context: &Context<'_>) -> Option<Template
 fn read(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
     match place.value {
         Value::String(text) => read_text(place, text, context),
-        Value::Array(_) => {
-            place.elements().iter().map(|element| read(element, context)).collect::<Option<_>>().map(Template::Array)
-        }
+        Value::Array(_) => place
+            .elements()
+            .iter()
+            .map(|element| read(element, context))
+            .collect::<Option<_>>()
+            .map(Template::Array),
         Value::Object(object) => {
             if object.get("$each").is_some() {
                 read_each(place, context)
@@ -88,7 +91,8 @@ enum Read {
 }
 
 fn read_member(place: &Place<'_>, context: &Context<'_>) -> Read {
-    if let Some(said) = place.value.get("$if").and_then(Value::as_str).and_then(|path| path.strip_prefix("say."))
+    if let Some(said) =
+        place.value.get("$if").and_then(Value::as_str).and_then(|path| path.strip_prefix("say."))
         && let Some(say) = context.say
     {
         if !say.contains_key(said) {
@@ -105,19 +109,15 @@ fn read_text(place: &Place<'_>, text: &str, context: &Context<'_>) -> Option<Tem
     if let Some(said) = whole_placeholder(text).and_then(|inner| inner.strip_prefix("say.")) {
         return said_value(place, said, context).cloned();
     }
-    let mut pieces = pieces(place, text, context)?;
-    if whole_placeholder(text).is_some()
-        && let [Piece::Hole(_)] = pieces.as_slice()
-        && let Some(Piece::Hole(hole)) = pieces.pop()
-    {
-        return Some(match hole {
-            Hole { name: Name::Status, words: None } => {
-                Template::literal(Value::Number(Number::from(u64::from(context.status))))
-            }
-            hole => Template::Hole(hole),
-        });
+    if whole_placeholder(text).and_then(Name::parse) == Some(Name::Status) {
+        return Some(Template::literal(Value::Number(Number::from(u64::from(context.status)))));
     }
-    Some(Template::Text(pieces))
+    let pieces = pieces(place, text, context)?;
+    Some(match <[Piece; 1]>::try_from(pieces) {
+        Ok([Piece::Hole(hole)]) if whole_placeholder(text).is_some() => Template::Hole(hole),
+        Ok(one) => Template::Text(one.into()),
+        Err(pieces) => Template::Text(pieces),
+    })
 }
 
 /// The inside of a text that is one placeholder and nothing else.
@@ -181,7 +181,9 @@ fn placeholder(place: &Place<'_>, inner: &str, context: &Context<'_>) -> Option<
         Some(table) => match context.words.get(table) {
             Some(words) => Some(Arc::clone(words)),
             None => {
-                place.problem(format!("there is no table `{table}` in `words`: add it, or leave `{table}:` out"));
+                place.problem(format!(
+                    "there is no table `{table}` in `words`: add it, or leave `{table}:` out"
+                ));
                 return None;
             }
         },
@@ -208,7 +210,9 @@ fn said_value<'c>(place: &Place<'_>, said: &str, context: &Context<'c>) -> Optio
     };
     let found = say.get(said);
     if found.is_none() {
-        place.problem(format!("an answer that uses this envelope does not say `{said}`: add it to the answer's `say`"));
+        place.problem(format!(
+            "an answer that uses this envelope does not say `{said}`: add it to the answer's `say`"
+        ));
     }
     found
 }

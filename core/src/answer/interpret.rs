@@ -25,7 +25,11 @@ pub struct Received<'a> {
 
 /// Reads what became of these ids, each of which stands here once.
 pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> Report {
-    let body = if received.body.is_empty() { Body::Empty } else { Value::parse(received.body).map_or(Body::NotJson, Body::Json) };
+    let body = if received.body.is_empty() {
+        Body::Empty
+    } else {
+        Value::parse(received.body).map_or(Body::NotJson, Body::Json)
+    };
     let Some(answer) = choose(contract, received.status, &body) else {
         return refused(ids, None, received.status, None, unknown_answer(received.status));
     };
@@ -51,7 +55,8 @@ impl Body {
 
 /// The contract's answer that this one is most like, among those of its status.
 fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<&'c Answer> {
-    let known = contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
+    let known =
+        contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
     let scored = known.map(|answer| {
         let found = answer.body.as_ref().map_or(Fit::default(), |template| fit(template, body.value()));
         (answer, found)
@@ -59,7 +64,8 @@ fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<&'c An
     let mut best: Option<(&Answer, Fit)> = None;
     for (answer, found) in scored {
         let better = best.is_none_or(|(_, other)| {
-            (found.differing, std::cmp::Reverse(found.agreeing)) < (other.differing, std::cmp::Reverse(other.agreeing))
+            (found.differing, std::cmp::Reverse(found.agreeing))
+                < (other.differing, std::cmp::Reverse(other.agreeing))
         });
         if better {
             best = Some((answer, found));
@@ -73,7 +79,13 @@ fn unknown_answer(status: u16) -> Vec<String> {
 }
 
 /// The report of a request that was refused, or failed, as a whole.
-fn refused(ids: &IdList, answer: Option<&Answer>, status: u16, body: Option<&Value>, contradictions: Vec<String>) -> Report {
+fn refused(
+    ids: &IdList,
+    answer: Option<&Answer>,
+    status: u16,
+    body: Option<&Value>,
+    contradictions: Vec<String>,
+) -> Report {
     // What was answered 4xx has changed nothing; after 5xx, or an answer that nobody knows, that is not certain.
     let (outcome, gone) = match status {
         300..=499 => (Reported::Failed, Gone::No),
@@ -183,7 +195,8 @@ impl<'c> Reading<'c> {
             (Some(_), Body::Empty) => return self.unreadable("the body is empty"),
             (None, _) => {}
         }
-        let items: Vec<ListRead<'_, '_>> = read.lists.iter().copied().filter(|list| list.each.list.is_of_items()).collect();
+        let items: Vec<ListRead<'_, '_>> =
+            read.lists.iter().copied().filter(|list| list.each.list.is_of_items()).collect();
         self.gather(&items);
         for list in read.lists.iter().filter(|list| list.each.list == List::Warnings) {
             self.read_warnings(list);
@@ -216,13 +229,22 @@ impl<'c> Reading<'c> {
             let Some(elements) = list.elements else { continue };
             let by_order = !list.each.item.mentions(Name::Item(ItemName::Id));
             if by_order && elements.len() != self.ids.len() {
-                self.contradict(format!("the answer lists {} items where {} were asked for", elements.len(), self.ids.len()));
+                self.contradict(format!(
+                    "the answer lists {} items where {} were asked for",
+                    elements.len(),
+                    self.ids.len()
+                ));
                 continue;
             }
             for (order, element) in elements.iter().enumerate() {
-                let position = if by_order { Some(order) } else { named(&list.each.item, element).and_then(|id| index.position(id.as_id())) };
+                let position = if by_order {
+                    Some(order)
+                } else {
+                    named(&list.each.item, element).and_then(|id| index.position(id.as_id()))
+                };
                 let Some(gathered) = position.and_then(|position| self.gathered.get_mut(position)) else {
-                    let shown = named(&list.each.item, element).map_or_else(|| element.to_text(), |id| id.text);
+                    let shown =
+                        named(&list.each.item, element).map_or_else(|| element.to_text(), |id| id.text);
                     self.contradict(format!("the answer names `{shown}`, which was not asked for"));
                     continue;
                 };
@@ -281,11 +303,15 @@ impl<'c> Reading<'c> {
             operation: gathered.operation,
         };
         let Some(first) = outcomes.first() else {
-            self.contradict(format!("the answer does not say what became of `{}`, or says it in two ways", id.text));
+            self.contradict(format!(
+                "the answer does not say what became of `{}`, or says it in two ways",
+                id.text
+            ));
             item.evidence = Evidence::Inferred;
             return item;
         };
-        let shared = |differs: &dyn Fn(&&crate::contract::outcome::Outcome) -> bool| !outcomes.iter().any(differs);
+        let shared =
+            |differs: &dyn Fn(&&crate::contract::outcome::Outcome) -> bool| !outcomes.iter().any(differs);
         if shared(&|outcome| outcome.is != first.is) {
             item.outcome = reported(first.is);
         }
@@ -386,4 +412,3 @@ fn gone(is: Is) -> Gone {
         Is::Failed => Gone::No,
     }
 }
-

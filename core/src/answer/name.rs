@@ -222,10 +222,12 @@ impl Name {
     /// Why this name may not stand here, if it may not.
     pub fn misplaced(self, at_hand: AtHand) -> Option<&'static str> {
         match self {
-            Self::Item(_) if !at_hand.item => Some("only an element of a list of items has it: put it inside `$each`"),
-            Self::Violation(_) if !at_hand.violation => {
-                Some("only the answers to violations have it: put it into `violations`, or inside `$each` over them")
+            Self::Item(_) if !at_hand.item => {
+                Some("only an element of a list of items has it: put it inside `$each`")
             }
+            Self::Violation(_) if !at_hand.violation => Some(
+                "only the answers to violations have it: put it into `violations`, or inside `$each` over them",
+            ),
             Self::WarningText if !at_hand.warning => {
                 Some("only an element of `warnings` has it: put it inside `$each` over them")
             }

@@ -105,10 +105,14 @@ fn between<'t>(pieces: &[Piece], text: &'t str) -> Option<&'t str> {
 /// A part of an item that an element names.
 pub fn part<'v>(template: &Template, name: ItemName, value: &'v Value) -> Option<Found<'v>> {
     match (template, value) {
-        (Template::Hole(hole), value) if hole.name == Name::Item(name) && hole.words.is_none() => Some(Found::Value(value)),
+        (Template::Hole(hole), value) if hole.name == Name::Item(name) && hole.words.is_none() => {
+            Some(Found::Value(value))
+        }
         (Template::Text(pieces), Value::String(text)) => {
             let named = |piece: &Piece| matches!(piece, Piece::Hole(hole) if hole.name == Name::Item(name) && hole.words.is_none());
-            if pieces.iter().any(named) && pieces.iter().filter(|piece| matches!(piece, Piece::Hole(_))).count() == 1 {
+            if pieces.iter().any(named)
+                && pieces.iter().filter(|piece| matches!(piece, Piece::Hole(_))).count() == 1
+            {
                 between(pieces, text).map(Found::Text)
             } else {
                 None
@@ -198,7 +202,11 @@ pub fn read_body<'t, 'v>(template: &'t Template, value: Option<&'v Value>, read:
         }
         Template::Array(templates) => {
             for (index, template) in templates.iter().enumerate() {
-                read_body(template, value.and_then(Value::as_array).and_then(|values| values.get(index)), read);
+                read_body(
+                    template,
+                    value.and_then(Value::as_array).and_then(|values| values.get(index)),
+                    read,
+                );
             }
         }
         Template::If(_, then) => read_body(then, value, read),

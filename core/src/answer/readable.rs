@@ -53,9 +53,14 @@ fn check_texts(answer: &Answer, place: &Place<'_>) {
     let Some(body) = &answer.body else { return };
     body.visit(&mut |part| {
         let Template::Text(pieces) = part else { return };
-        let of_items = pieces.iter().filter(|piece| matches!(piece, Piece::Hole(hole) if matches!(hole.name, Name::Item(_)))).count();
+        let of_items = pieces
+            .iter()
+            .filter(|piece| matches!(piece, Piece::Hole(hole) if matches!(hole.name, Name::Item(_))))
+            .count();
         if of_items > 1 {
-            place.problem("a text with more than one placeholder of an item cannot be read backwards: leave one in it");
+            place.problem(
+                "a text with more than one placeholder of an item cannot be read backwards: leave one in it",
+            );
         }
         if of_items == 1 && pieces.windows(2).any(|pair| matches!(pair, [Piece::Hole(_), Piece::Hole(_)])) {
             place.problem("two placeholders side by side cannot be read backwards: put text between them");
@@ -78,9 +83,14 @@ fn check_pairs(contract: &Contract, answer: &Answer, candidates: &[OutcomeIndex]
     let lists = answer.body.as_ref().map(Template::item_lists).unwrap_or_default();
     for (count, one) in candidates.iter().enumerate() {
         for two in candidates.iter().skip(count + 1) {
-            let (Some(first), Some(second)) = (contract.outcome(*one), contract.outcome(*two)) else { continue };
+            let (Some(first), Some(second)) = (contract.outcome(*one), contract.outcome(*two)) else {
+                continue;
+            };
             let same_meaning = (first.is, first.retry) == (second.is, second.retry);
-            if same_meaning || contract.is_silent(*one, *two) || lists.iter().any(|each| tells_apart(each, *one, *two)) {
+            if same_meaning
+                || contract.is_silent(*one, *two)
+                || lists.iter().any(|each| tells_apart(each, *one, *two))
+            {
                 continue;
             }
             place.problem(format!(
@@ -93,7 +103,8 @@ fn check_pairs(contract: &Contract, answer: &Answer, candidates: &[OutcomeIndex]
 }
 
 fn tells_apart(each: &Each, one: OutcomeIndex, two: OutcomeIndex) -> bool {
-    let template = |outcome: OutcomeIndex| each.by_outcome.get(usize::from(outcome.0)).and_then(Option::as_ref);
+    let template =
+        |outcome: OutcomeIndex| each.by_outcome.get(usize::from(outcome.0)).and_then(Option::as_ref);
     match (template(one), template(two)) {
         (None, None) => false,
         (Some(one), Some(two)) => disagree(one, two),
@@ -112,13 +123,21 @@ fn disagree(one: &Template, two: &Template) -> bool {
             two.iter().any(|other| other.key == member.key && disagree(&member.template, &other.template))
         }),
         (Template::Object(members), Template::Literal(Value::Object(object), _))
-        | (Template::Literal(Value::Object(object), _), Template::Object(members)) => members.iter().any(|member| {
-            object.get(&member.key).is_some_and(|value| disagree(&member.template, &Template::literal(value.clone())))
-        }),
-        (Template::Literal(Value::String(_), _), Template::Text(_)) | (Template::Text(_), Template::Literal(Value::String(_), _)) => true,
+        | (Template::Literal(Value::Object(object), _), Template::Object(members)) => {
+            members.iter().any(|member| {
+                object
+                    .get(&member.key)
+                    .is_some_and(|value| disagree(&member.template, &Template::literal(value.clone())))
+            })
+        }
+        (Template::Literal(Value::String(_), _), Template::Text(_))
+        | (Template::Text(_), Template::Literal(Value::String(_), _)) => true,
         (Template::Text(one), Template::Text(two)) => ends_differ(one, two),
-        (Template::Array(one), Template::Array(two)) => one.iter().zip(two).any(|(one, two)| disagree(one, two)),
-        (Template::Each(each), Template::Array(elements)) | (Template::Array(elements), Template::Each(each)) => {
+        (Template::Array(one), Template::Array(two)) => {
+            one.iter().zip(two).any(|(one, two)| disagree(one, two))
+        }
+        (Template::Each(each), Template::Array(elements))
+        | (Template::Array(elements), Template::Each(each)) => {
             elements.first().is_some_and(|element| disagree(&each.item, element))
         }
         (Template::Each(each), Template::Literal(Value::Array(elements), _))
@@ -126,7 +145,9 @@ fn disagree(one: &Template, two: &Template) -> bool {
             elements.first().is_some_and(|element| disagree(&each.item, &Template::literal(element.clone())))
         }
         (Template::Each(one), Template::Each(two)) => disagree(&one.item, &two.item),
-        (Template::Literal(literal, _), other) | (other, Template::Literal(literal, _)) => is_of_other_shape(literal, other),
+        (Template::Literal(literal, _), other) | (other, Template::Literal(literal, _)) => {
+            is_of_other_shape(literal, other)
+        }
         _ => false,
     }
 }
@@ -141,7 +162,9 @@ fn is_of_other_shape(literal: &Value, template: &Template) -> bool {
 }
 
 fn ends_differ(one: &[Piece], two: &[Piece]) -> bool {
-    let text = |piece: Option<&Piece>| if let Some(Piece::Literal(text)) = piece { text.clone() } else { String::new() };
+    let text = |piece: Option<&Piece>| {
+        if let Some(Piece::Literal(text)) = piece { text.clone() } else { String::new() }
+    };
     let (one_start, two_start) = (text(one.first()), text(two.first()));
     let (one_end, two_end) = (text(one.last()), text(two.last()));
     !(one_start.starts_with(&two_start) || two_start.starts_with(&one_start))

@@ -2,8 +2,8 @@
 //! scanned again.
 
 use super::name::List;
-use super::template::{Each, Hole, Piece, Template};
 use super::telling::{Element, Filled, Telling};
+use super::template::{Each, Hole, Piece, Template};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
 use crate::json::{Value, write_string};
@@ -23,7 +23,10 @@ pub struct Response {
 impl Response {
     /// The header of this name, in whatever case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -81,7 +84,9 @@ fn write(template: &Template, telling: &Telling<'_>, element: Element<'_>, out: 
         Template::Array(elements) => {
             out.push(b'[');
             let shown = elements.iter().filter_map(|template| match template {
-                Template::If(name, then) => telling.fill(*name, element).is_something().then_some(then.as_ref()),
+                Template::If(name, then) => {
+                    telling.fill(*name, element).is_something().then_some(then.as_ref())
+                }
                 template => Some(template),
             });
             for (index, template) in shown.enumerate() {

@@ -30,7 +30,9 @@ pub fn specialise(template: &mut Template, outcomes: &[Outcome], refused_by: Opt
 fn filled(template: &Template, outcome: &Outcome) -> Template {
     match template {
         Template::Hole(hole) => constant(hole, outcome).unwrap_or_else(|| template.clone()),
-        Template::Text(pieces) => Template::Text(pieces.iter().flat_map(|piece| filled_piece(piece, outcome)).collect()),
+        Template::Text(pieces) => {
+            Template::Text(pieces.iter().flat_map(|piece| filled_piece(piece, outcome)).collect())
+        }
         Template::Object(members) => Template::Object(
             members
                 .iter()
@@ -47,7 +49,9 @@ fn filled(template: &Template, outcome: &Outcome) -> Template {
                 })
                 .collect(),
         ),
-        Template::Array(elements) => Template::Array(elements.iter().map(|element| filled(element, outcome)).collect()),
+        Template::Array(elements) => {
+            Template::Array(elements.iter().map(|element| filled(element, outcome)).collect())
+        }
         Template::If(name, then) => Template::If(*name, Box::new(filled(then, outcome))),
         Template::Literal(..) | Template::Each(_) | Template::ViolationTree(_) => template.clone(),
     }

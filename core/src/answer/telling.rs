@@ -167,7 +167,11 @@ impl<'a> Telling<'a> {
                 _ => Filled::Absent,
             },
             Name::Violation(part) => {
-                let violation = if let Element::Violation(violation) = element { Some(violation) } else { self.violation };
+                let violation = if let Element::Violation(violation) = element {
+                    Some(violation)
+                } else {
+                    self.violation
+                };
                 violation.and_then(|violation| part.of(violation)).map_or(Filled::Absent, Filled::Made)
             }
             Name::WarningText => match element {
@@ -189,9 +193,9 @@ impl<'a> Telling<'a> {
         match list {
             List::Warnings => self.warnings.len(),
             List::Violations => self.violations.len(),
-            list => self
-                .items
-                .map_or(0, |items| (0..items.outcomes.len()).filter(|index| items.is_on(list, *index)).count()),
+            list => self.items.map_or(0, |items| {
+                (0..items.outcomes.len()).filter(|index| items.is_on(list, *index)).count()
+            }),
         }
     }
 

@@ -123,7 +123,8 @@ impl<'a> Frame<'a> {
                 };
                 let Some(envelope) = self.envelopes.get(wanted) else {
                     like.as_ref().unwrap_or(place).problem(if wanted.is_empty() {
-                        "this answer says something, but the policy has no `error` to say it in: add `error`".to_owned()
+                        "this answer says something, but the policy has no `error` to say it in: add `error`"
+                            .to_owned()
                     } else {
                         format!("there is no `{wanted}` in `envelopes`: add it")
                     });
@@ -135,12 +136,16 @@ impl<'a> Frame<'a> {
             }
             (None, body) => {
                 if let Some(like) = place.field("like") {
-                    like.problem("an answer that says nothing has no envelope: add `say`, or leave `like` out");
+                    like.problem(
+                        "an answer that says nothing has no envelope: add `say`, or leave `like` out",
+                    );
                 }
                 (plain, body)
             }
             (Some(say), Some(_)) => {
-                say.problem("an answer has a `body` or says something to its envelope, not both: leave one out");
+                say.problem(
+                    "an answer has a `body` or says something to its envelope, not both: leave one out",
+                );
                 return None;
             }
         };
@@ -164,7 +169,11 @@ pub(super) fn status(place: &Place<'_>) -> Option<u16> {
     u16::try_from(status).ok()
 }
 
-fn read_headers(place: &Place<'_>, context: &Context<'_>, headers: &mut Vec<(String, Template)>) -> Option<()> {
+fn read_headers(
+    place: &Place<'_>,
+    context: &Context<'_>,
+    headers: &mut Vec<(String, Template)>,
+) -> Option<()> {
     let Some(given) = place.field("headers") else { return Some(()) };
     for (name, value) in given.members() {
         let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

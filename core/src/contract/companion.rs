@@ -49,7 +49,12 @@ const LONGEST_SECONDS: u64 = 31_536_000;
 
 impl Companion {
     /// Reads the companion of this operation.
-    pub(super) fn read<'a>(id: &str, place: &Place<'a>, openapi: &Place<'_>, frame: &Frame<'a>) -> Option<Self> {
+    pub(super) fn read<'a>(
+        id: &str,
+        place: &Place<'a>,
+        openapi: &Place<'_>,
+        frame: &Frame<'a>,
+    ) -> Option<Self> {
         if !place.closed(&["do", "credentials", "lifetime-seconds", "checks", "answers"]) {
             return None;
         }
@@ -57,7 +62,8 @@ impl Companion {
         let lifetime = place.field("lifetime-seconds");
         let action = match what {
             Do::LogIn => {
-                let seconds = lifetime.map_or(Some(LIFETIME_SECONDS), |lifetime| lifetime.whole(LONGEST_SECONDS))?;
+                let seconds =
+                    lifetime.map_or(Some(LIFETIME_SECONDS), |lifetime| lifetime.whole(LONGEST_SECONDS))?;
                 Action::LogIn { lifetime: i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX) }
             }
             Do::LogOut => {
@@ -70,7 +76,11 @@ impl Companion {
         let credentials = place
             .field("credentials")
             .map(|list| list.elements().iter().filter_map(Credential::read).collect::<Vec<_>>());
-        let around = Surroundings { container: ContainerPlace::None, validated: Validated::No, callers: Callers::Proven };
+        let around = Surroundings {
+            container: ContainerPlace::None,
+            validated: Validated::No,
+            callers: Callers::Proven,
+        };
         let checks = place.required("checks").map(|checks| read_caller(&checks, around)).unwrap_or_default();
         let at_hand = AtHand { token: matches!(action, Action::LogIn { .. }), ..AtHand::ANSWER };
         let mut answers = BTreeMap::new();

@@ -85,8 +85,13 @@ impl Effects {
             let given = place.field(key).and_then(|place| place.whole(LONGEST_SECONDS));
             i64::try_from(given.unwrap_or(otherwise).saturating_mul(1000)).unwrap_or(i64::MAX)
         };
-        let later = When::Later { starts_after: seconds("starts-after-seconds", 1), takes: seconds("takes-seconds", 4) };
-        if let Some(when) = place.field("when").and_then(|when| when.one_of(&[("now", When::Now), ("later", later)])) {
+        let later = When::Later {
+            starts_after: seconds("starts-after-seconds", 1),
+            takes: seconds("takes-seconds", 4),
+        };
+        if let Some(when) =
+            place.field("when").and_then(|when| when.one_of(&[("now", When::Now), ("later", later)]))
+        {
             effects.when = when;
         }
         if effects.when == When::Now {

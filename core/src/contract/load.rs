@@ -30,8 +30,24 @@ const OPENAPI: &str = "openapi.json";
 const POLICY: &str = "policy.json";
 
 const KEYS: [&str; 18] = [
-    "format", "operation", "credentials", "resource", "ids", "query", "container", "atomicity", "empty-body", "checks",
-    "effects", "outcomes", "words", "error", "envelopes", "answers", "violations", "silent",
+    "format",
+    "operation",
+    "credentials",
+    "resource",
+    "ids",
+    "query",
+    "container",
+    "atomicity",
+    "empty-body",
+    "checks",
+    "effects",
+    "outcomes",
+    "words",
+    "error",
+    "envelopes",
+    "answers",
+    "violations",
+    "silent",
 ];
 
 impl Contract {
@@ -106,9 +122,8 @@ fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract>
         .map(|place| read_answers(&place, &answers_of_rules(policy), &frame))
         .unwrap_or_default();
     let elsewhere = answers.remove(VIOLATIONS);
-    let violations = policy
-        .required("violations")
-        .and_then(|place| ViolationAnswers::read(&place, elsewhere, &frame));
+    let violations =
+        policy.required("violations").and_then(|place| ViolationAnswers::read(&place, elsewhere, &frame));
     let checks = policy.required("checks")?;
     checks.closed(&["caller", "item"]);
     let around = Surroundings {
@@ -120,7 +135,8 @@ fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract>
         validated: Validated::Yes,
         callers: if credentials.is_empty() { Callers::Anonymous } else { Callers::Proven },
     };
-    let caller_checks = checks.required("caller").map(|place| read_caller(&place, around)).unwrap_or_default();
+    let caller_checks =
+        checks.required("caller").map(|place| read_caller(&place, around)).unwrap_or_default();
     let item_checks = checks.required("item").map(|place| read_item(&place, &outcomes)).unwrap_or_default();
     let companions = policy
         .field("companions")
@@ -197,13 +213,21 @@ fn read_words(place: &Place<'_>) -> BTreeMap<String, Arc<Words>> {
         .members()
         .into_iter()
         .map(|(name, table)| {
-            let words = table.members().into_iter().map(|(word, place)| (word.to_owned(), place.value.clone())).collect();
+            let words = table
+                .members()
+                .into_iter()
+                .map(|(word, place)| (word.to_owned(), place.value.clone()))
+                .collect();
             (name.to_owned(), Arc::new(words))
         })
         .collect()
 }
 
-fn read_answers<'a>(place: &Place<'a>, for_violations: &[&str], frame: &Frame<'a>) -> BTreeMap<String, Answer> {
+fn read_answers<'a>(
+    place: &Place<'a>,
+    for_violations: &[&str],
+    frame: &Frame<'a>,
+) -> BTreeMap<String, Answer> {
     let mut answers = BTreeMap::new();
     for (name, place) in place.members() {
         let at_hand = AtHand { violation: for_violations.contains(&name), ..AtHand::ANSWER };
@@ -294,7 +318,9 @@ fn check_answer_names(contract: &Contract, policy: &Place<'_>) {
         }
     }
     for name in contract.violations.named() {
-        if !contract.answers.contains_key(name) && let Some(place) = policy.at("/violations/rules") {
+        if !contract.answers.contains_key(name)
+            && let Some(place) = policy.at("/violations/rules")
+        {
             place.problem(format!("there is no answer `{name}`: add it to `answers`"));
         }
     }
@@ -311,7 +337,9 @@ fn check_atomicity(contract: &Contract, policy: &Place<'_>) {
                 place.problem(format!("there is no answer `{answer}`: add it to `answers`"));
             }
             (Atomicity::Each, Some(_)) => {
-                place.problem("only where one item decides for all has an outcome an answer: leave `answer` out");
+                place.problem(
+                    "only where one item decides for all has an outcome an answer: leave `answer` out",
+                );
             }
             _ => {}
         }

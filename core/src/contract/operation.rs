@@ -61,8 +61,10 @@ impl QueryRules {
         let mut by_name = BTreeMap::new();
         for (name, rule) in place.members() {
             rule.closed(&["spellings", "compare"]);
-            let spellings = rule.field("spellings").map(|spellings| read_spellings(&spellings)).unwrap_or_default();
-            let compare = rule.field("compare").and_then(|compare| super::read_compare(&compare)).unwrap_or_default();
+            let spellings =
+                rule.field("spellings").map(|spellings| read_spellings(&spellings)).unwrap_or_default();
+            let compare =
+                rule.field("compare").and_then(|compare| super::read_compare(&compare)).unwrap_or_default();
             by_name.insert(name.to_owned(), QueryRule { spellings, compare });
         }
         Self { by_name }
@@ -117,7 +119,9 @@ impl Operation {
         rules: &QueryRules,
     ) -> Option<Self> {
         let Ok(template) = PathTemplate::parse(path) else {
-            item.problem(format!("`{path}` is no path: it must begin with a slash, and a parameter fills a whole segment"));
+            item.problem(format!(
+                "`{path}` is no path: it must begin with a slash, and a parameter fills a whole segment"
+            ));
             return None;
         };
         let mut parameters: Vec<ParameterSpec> = Vec::new();
@@ -132,11 +136,18 @@ impl Operation {
         }
         for name in template.parameters() {
             if !parameters.iter().any(|spec| spec.place == ParameterPlace::Path && spec.name == name) {
-                operation.problem(format!("the path parameter `{name}` is not described: add it to `parameters`"));
+                operation
+                    .problem(format!("the path parameter `{name}` is not described: add it to `parameters`"));
             }
         }
         let body = operation.field("requestBody").and_then(|body| read_body(document, &body));
-        Some(Self { id: id.to_owned(), method: method.to_ascii_uppercase(), path: template, parameters, body })
+        Some(Self {
+            id: id.to_owned(),
+            method: method.to_ascii_uppercase(),
+            path: template,
+            parameters,
+            body,
+        })
     }
 
     /// The parameter of this name and place.
@@ -150,7 +161,8 @@ fn follow<'a>(document: &Place<'a>, place: &Place<'a>) -> Option<Place<'a>> {
     let Some(reference) = place.field("$ref") else { return Some(place.clone()) };
     let target = reference.text()?.strip_prefix('#').and_then(|pointer| document.at(pointer));
     if target.is_none() {
-        reference.problem("does not lead anywhere in this document: only references to places in it are followed");
+        reference
+            .problem("does not lead anywhere in this document: only references to places in it are followed");
     }
     target
 }
@@ -164,7 +176,9 @@ fn read_parameter(document: &Place<'_>, place: &Place<'_>, rules: &QueryRules) -
         "query" => ParameterPlace::Query,
         "header" => ParameterPlace::Header,
         other => {
-            within.problem(format!("parameters in `{other}` are not supported: use `path`, `query` or `header`"));
+            within.problem(format!(
+                "parameters in `{other}` are not supported: use `path`, `query` or `header`"
+            ));
             return None;
         }
     };
@@ -216,10 +230,8 @@ pub(super) fn describes(schema: &Schema, pointer: &str) -> bool {
     for name in names {
         let objects = here.iter().filter_map(|id| schema.node(*id)?.objects.as_ref());
         let named = objects.flat_map(|rules| rules.properties.iter().filter(|(own, _)| **own == *name));
-        let below: Vec<NodeId> = named
-            .filter_map(|(_, id)| schema.node(*id))
-            .flat_map(|node| node.all.iter().copied())
-            .collect();
+        let below: Vec<NodeId> =
+            named.filter_map(|(_, id)| schema.node(*id)).flat_map(|node| node.all.iter().copied()).collect();
         if below.is_empty() {
             return false;
         }

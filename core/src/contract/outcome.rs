@@ -122,7 +122,8 @@ pub(super) fn read(place: &Place<'_>, words: &BTreeMap<String, Arc<Words>>) -> V
         outcomes.push(Outcome { code: code.to_owned(), is, reason, retry, answer });
     }
     if !outcomes.iter().any(|outcome| outcome.code == SUCCESS) {
-        place.problem(format!("`{SUCCESS}` is missing: it is the outcome of an item that passes every check"));
+        place
+            .problem(format!("`{SUCCESS}` is missing: it is the outcome of an item that passes every check"));
     }
     if outcomes.len() >= MOST {
         place.problem(format!("there are {} outcomes: at most {} are supported", outcomes.len(), MOST - 1));

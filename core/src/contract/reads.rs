@@ -27,8 +27,18 @@ pub(crate) struct Reads {
 }
 
 impl Reads {
-    pub(super) fn new(operation: &Operation, ids: &Source, container: Option<&Source>, children: &ChildrenRule) -> Self {
-        let mut reads = Self { wanted: Vec::new(), ids: Slot::Nowhere, container: Slot::Nowhere, children: Slot::Nowhere };
+    pub(super) fn new(
+        operation: &Operation,
+        ids: &Source,
+        container: Option<&Source>,
+        children: &ChildrenRule,
+    ) -> Self {
+        let mut reads = Self {
+            wanted: Vec::new(),
+            ids: Slot::Nowhere,
+            container: Slot::Nowhere,
+            children: Slot::Nowhere,
+        };
         reads.ids = reads.slot(operation, ids);
         reads.container = container.map_or(Slot::Nowhere, |source| reads.slot(operation, source));
         if let ChildrenRule::DeletedIf(flag) = children {

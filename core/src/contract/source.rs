@@ -22,10 +22,14 @@ impl Source {
         } else if let Some(name) = text.strip_prefix("/query/") {
             (!name.is_empty() && !name.contains('/')).then(|| Self::Query(name.to_owned()))
         } else {
-            text.strip_prefix("/body").filter(|rest| rest.len() > 1 && rest.starts_with('/')).map(|rest| Self::Body(rest.to_owned()))
+            text.strip_prefix("/body")
+                .filter(|rest| rest.len() > 1 && rest.starts_with('/'))
+                .map(|rest| Self::Body(rest.to_owned()))
         };
         if found.is_none() {
-            place.problem(format!("`{text}` is no place in a request: use `/path/NAME`, `/query/NAME` or `/body/NAME`"));
+            place.problem(format!(
+                "`{text}` is no place in a request: use `/path/NAME`, `/query/NAME` or `/body/NAME`"
+            ));
         }
         found
     }

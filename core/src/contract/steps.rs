@@ -110,10 +110,14 @@ pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<Caller
             place.problem(format!("`{name}` asks who the caller is: put it after `{AUTHENTICATED}`"));
         }
         if container && around.container == ContainerPlace::None {
-            place.problem(format!("`{name}` asks about the container: say in `container` which one, or leave it out"));
+            place.problem(format!(
+                "`{name}` asks about the container: say in `container` which one, or leave it out"
+            ));
         }
         if container && around.container == ContainerPlace::InBody && !validated {
-            place.problem(format!("`{name}` asks about the container, whose id is in the body: put it after `{VALID}`"));
+            place.problem(format!(
+                "`{name}` asks about the container, whose id is in the body: put it after `{VALID}`"
+            ));
         }
         if let Some(otherwise) = otherwise {
             steps.push(CallerStep { name, check, otherwise });
@@ -121,7 +125,9 @@ pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<Caller
     }
     let has = |name: &str| steps.iter().any(|step| step.name == name);
     if around.callers == Callers::Proven && !has(AUTHENTICATED) {
-        place.problem(format!("`{AUTHENTICATED}` is missing: without it the credentials would not be looked at"));
+        place.problem(format!(
+            "`{AUTHENTICATED}` is missing: without it the credentials would not be looked at"
+        ));
     }
     if around.callers == Callers::Anonymous && has(AUTHENTICATED) {
         place.problem(format!("`{AUTHENTICATED}` has no `credentials` to look at: add them"));
@@ -140,15 +146,20 @@ pub(super) fn read_item(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<ItemStep
         let Some(otherwise) = place.required("else") else { continue };
         let Some(code) = otherwise.text() else { continue };
         match outcome_of(code, outcomes) {
-            Some(outcome) if outcomes.get(usize::from(outcome.0)).is_some_and(|found| !found.is.succeeds()) => {
+            Some(outcome)
+                if outcomes.get(usize::from(outcome.0)).is_some_and(|found| !found.is.succeeds()) =>
+            {
                 steps.push(ItemStep { name, check, outcome });
             }
-            Some(_) => otherwise.problem(format!("`{code}` is a deletion: a check that does not hold needs another outcome")),
+            Some(_) => otherwise
+                .problem(format!("`{code}` is a deletion: a check that does not hold needs another outcome")),
             None => otherwise.problem(format!("there is no outcome `{code}`: add it to `outcomes`")),
         }
     }
     if steps.first().is_none_or(|step| step.name != EXISTS) {
-        place.problem(format!("the first check of an item must be `{EXISTS}`: the others ask about something that is there"));
+        place.problem(format!(
+            "the first check of an item must be `{EXISTS}`: the others ask about something that is there"
+        ));
     }
     steps
 }

@@ -62,15 +62,19 @@ impl ViolationAnswers {
             _ => status(place)?,
         };
         let rules = match place.field("rules") {
-            Some(rules) => {
-                rules.elements().iter().filter_map(|rule| read_rule(place, rule, mode, status_here, frame)).collect()
-            }
+            Some(rules) => rules
+                .elements()
+                .iter()
+                .filter_map(|rule| read_rule(place, rule, mode, status_here, frame))
+                .collect(),
             None => Vec::new(),
         };
         let merged = match mode {
             Mode::First => {
                 if !rules.last().is_some_and(|rule: &Rule| rule.matcher.is_for_all()) {
-                    place.problem("the last of `rules` must be for every violation: add one that has only `say`");
+                    place.problem(
+                        "the last of `rules` must be for every violation: add one that has only `say`",
+                    );
                 }
                 None
             }
@@ -122,8 +126,15 @@ impl ViolationAnswers {
             body.visit(&mut |part| found |= matches!(part, Template::ViolationTree(_)));
             found
         });
-        if tree && !self.rules.last().is_some_and(|rule| matches!(rule.telling, Telling::Text(_)) && rule.matcher.is_for_all()) {
-            place.problem("a tree of violations needs a text for each: the last of `rules` must have only a `say`");
+        if tree
+            && !self
+                .rules
+                .last()
+                .is_some_and(|rule| matches!(rule.telling, Telling::Text(_)) && rule.matcher.is_for_all())
+        {
+            place.problem(
+                "a tree of violations needs a text for each: the last of `rules` must have only a `say`",
+            );
         }
     }
 }
@@ -147,7 +158,13 @@ fn fits(pattern: &[String], pointer: &str) -> bool {
         && parts.next().is_none()
 }
 
-fn read_rule<'a>(block: &Place<'a>, place: &Place<'a>, mode: Mode, status: u16, frame: &Frame<'a>) -> Option<Rule> {
+fn read_rule<'a>(
+    block: &Place<'a>,
+    place: &Place<'a>,
+    mode: Mode,
+    status: u16,
+    frame: &Frame<'a>,
+) -> Option<Rule> {
     if !place.closed(&["rule", "at", "actual", "say", "answer", "like"]) {
         return None;
     }
@@ -173,8 +190,7 @@ fn read_rule<'a>(block: &Place<'a>, place: &Place<'a>, mode: Mode, status: u16, 
             Telling::Own(Box::new(Answer { name: VIOLATIONS.to_owned(), status, headers, body, retry }))
         }
         (None, Some(say), Mode::Merged) => {
-            let context =
-                crate::answer::compile::Context { words: frame.words, say: None, status, at_hand };
+            let context = crate::answer::compile::Context { words: frame.words, say: None, status, at_hand };
             Telling::Text(crate::answer::compile::compile_text(&say, &context)?)
         }
         (None, None, Mode::Merged) => Telling::Merged,

@@ -88,7 +88,12 @@ impl Walk {
 }
 
 /// The verdict of a set of possible outcomes: decided where one is left.
-fn settle(contract: &Contract, possible: OutcomeSet, needs: Vec<&'static str>, stop: Option<usize>) -> Verdict {
+fn settle(
+    contract: &Contract,
+    possible: OutcomeSet,
+    needs: Vec<&'static str>,
+    stop: Option<usize>,
+) -> Verdict {
     match possible.only() {
         Some(outcome) if outcome == contract.success => Verdict::Delete(outcome),
         Some(outcome) => {
@@ -105,17 +110,15 @@ fn settle(contract: &Contract, possible: OutcomeSet, needs: Vec<&'static str>, s
 fn decide_together<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> Decision<I> {
     let walks: Vec<Walk> = items.iter().map(|item| walk(contract, item)).collect();
     // The earliest stop of all may be at an index only if some item may stop there and every item may come as far.
-    let farthest = walks
-        .iter()
-        .filter(|walk| !walk.passes)
-        .filter_map(|walk| walk.stops.last().copied())
-        .min();
+    let farthest =
+        walks.iter().filter(|walk| !walk.passes).filter_map(|walk| walk.stops.last().copied()).min();
     let reachable = |stop: usize| farthest.is_none_or(|farthest| stop <= farthest);
     let answer_at = |stop: usize| {
         let step = contract.item_checks.get(stop)?;
         contract.outcomes.get(usize::from(step.outcome.0))?.answer.as_deref()
     };
-    let mut earliest: Vec<usize> = walks.iter().flat_map(|walk| walk.stops.iter().copied()).filter(|stop| reachable(*stop)).collect();
+    let mut earliest: Vec<usize> =
+        walks.iter().flat_map(|walk| walk.stops.iter().copied()).filter(|stop| reachable(*stop)).collect();
     earliest.sort_unstable();
     earliest.dedup();
     let mut ends: Vec<(Option<usize>, Option<&str>)> =
@@ -151,7 +154,9 @@ fn decide_together<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> Decision
                 };
                 // Where only this item can be the first to stop here, this is where it stops.
                 let alone = walk.stops.contains(first) && stopping_at(*first) == 1;
-                for stop in walk.stops.iter().filter(|stop| if alone { *stop == first } else { *stop >= first }) {
+                for stop in
+                    walk.stops.iter().filter(|stop| if alone { *stop == first } else { *stop >= first })
+                {
                     match contract.item_checks.get(*stop) {
                         Some(step) if answer_at(*stop) == *answer => {
                             possible.insert(step.outcome);

@@ -1,9 +1,11 @@
-//! One text per value: equal values, and only they, have equal bytes. For sets of values and for comparing with constants.
+//! One text per value: equal values, and only they, have equal bytes. For sets of values and for comparing
+//! with constants.
 
 use super::write::{write_properties, write_string};
 use super::{Number, Value};
 
-/// Appends the canonical bytes of a value: compact JSON, properties sorted by name, numbers in canonical form.
+/// Appends the canonical bytes of a value: compact JSON, properties sorted by name, numbers in canonical
+/// form.
 pub(crate) fn encode(out: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Array(items) => {

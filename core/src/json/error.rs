@@ -1,4 +1,5 @@
-//! What is wrong with a text that should be JSON, and where. Plain English; which answer it earns is left to others.
+//! What is wrong with a text that should be JSON, and where. Plain English; which answer it earns is left to
+//! others.
 
 use std::fmt;
 

@@ -1,11 +1,12 @@
-//! What a reader of JSON tells a listener. The reader here reads bytes; another may walk values of another language.
+//! What a reader of JSON tells a listener. The reader here reads bytes; another may walk values of another
+//! language.
 
 use super::SyntaxError;
 
 /// Listens to one JSON value, part by part, in document order.
 ///
-/// A reader promises to call in an order that makes a value: each `key` is followed by one value, each beginning by its end.
-/// A listener may end the reading by returning its own kind of stop.
+/// A reader promises to call in an order that makes a value: each `key` is followed by one value, each
+/// beginning by its end. A listener may end the reading by returning its own kind of stop.
 pub trait Events {
     /// Why the listener ends the reading.
     type Stop;
@@ -74,6 +75,7 @@ pub trait Events {
 pub enum ScanError<Stop> {
     /// The text is not JSON.
     Syntax(SyntaxError),
-    /// The listener ended the reading; this many bytes were read before the array, object or key that it refused.
+    /// The listener ended the reading; this many bytes were read before the array, object or key that it
+    /// refused.
     Stopped(Stop, usize),
 }

@@ -2,8 +2,9 @@
 
 use super::{Events, Mistake, SyntaxError, pointer, scan};
 
-/// Line and column, from 1, of the place that a pointer names: the name of a property, or an item. Where the pointer leads
-/// further than the document, its last part that exists. Nothing where the text is not JSON up to there, or the pointer is none.
+/// Line and column, from 1, of the place that a pointer names: the name of a property, or an item. Where the
+/// pointer leads further than the document, its last part that exists. Nothing where the text is not JSON up
+/// to there, or the pointer is none.
 pub fn locate(text: &[u8], pointer: &str) -> Option<(u32, u32)> {
     let segments = pointer::segments(pointer)?;
     let mut finder = Finder { segments, matched: 0, depth: 0, frames: Vec::new(), here: 0, best: None };
@@ -28,7 +29,9 @@ impl Finder {
     /// The next value or property has this name or index. Tells whether the pointer leads through it.
     fn meet(&mut self, matches: impl FnOnce(&str) -> bool) {
         // Deeper matches replace shallower ones, and each segment is matched once.
-        if self.matched + 1 == self.depth && self.segments.get(self.matched).is_some_and(|segment| matches(segment)) {
+        if self.matched + 1 == self.depth
+            && self.segments.get(self.matched).is_some_and(|segment| matches(segment))
+        {
             self.matched += 1;
             self.best = Some(self.here);
         }

@@ -1,7 +1,8 @@
 //! JSON text: reading, exact numbers, trees for documents, writing, pointers and places.
 //!
-//! There is one reader, [`scan()`], which tells what it meets to an [`Events`]; the tree of [`Value`] and the check of a
-//! request body are two such listeners, so that both agree about what is JSON. What a value means is left to others.
+//! There is one reader, [`scan()`], which tells what it meets to an [`Events`]; the tree of [`Value`] and the
+//! check of a request body are two such listeners, so that both agree about what is JSON. What a value means
+//! is left to others.
 
 mod encode;
 mod error;
@@ -21,12 +22,12 @@ mod write;
 mod tests;
 
 pub(crate) use encode::{encode, encode_number, encode_string};
-pub(crate) use parse::Builder;
 pub use error::{Mistake, SyntaxError};
 pub use events::{Events, ScanError};
 pub use locate::locate;
 pub use number::Number;
 pub use object::Object;
+pub(crate) use parse::Builder;
 pub use pointer::{push_index, push_segment, segments};
 pub use scan::scan;
 pub(crate) use seen::Seen;

@@ -1,11 +1,11 @@
-//! Exact decimal numbers of any size, in canonical form: equal values are equal, however they were written, and a huge
-//! exponent stays an exponent. Knows the arithmetic that JSON Schema needs and no other.
+//! Exact decimal numbers of any size, in canonical form: equal values are equal, however they were written,
+//! and a huge exponent stays an exponent. Knows the arithmetic that JSON Schema needs and no other.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// Exponents are held within these bounds. Numbers whose exponents lie beyond compare as if they lay on them; no machine
-/// could tell such numbers apart in any other way than by their text.
+/// Exponents are held within these bounds. Numbers whose exponents lie beyond compare as if they lay on them;
+/// no machine could tell such numbers apart in any other way than by their text.
 const EXPONENT_BOUND: i64 = 1 << 60;
 
 /// Texts longer than this are told with an exponent where that makes them shorter.
@@ -15,14 +15,16 @@ const PLAIN_LENGTH: usize = 40;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Number(Repr);
 
-/// INVARIANT: an integer that an `i64` can hold is `Small`, anything else is `Big`, so that derived equality is equality of values.
+/// INVARIANT: an integer that an `i64` can hold is `Small`, anything else is `Big`, so that derived equality
+/// is equality of values.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Small(i64),
     Big(Box<Decimal>),
 }
 
-/// `digits × 10^exponent`. INVARIANT: the digits neither begin nor end with a zero, and there is one at least.
+/// `digits × 10^exponent`. INVARIANT: the digits neither begin nor end with a zero, and there is one at
+/// least.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Decimal {
     sign: Sign,
@@ -37,7 +39,8 @@ enum Sign {
 }
 
 impl Number {
-    /// Reads a number as JSON writes it; nothing where the text is not one. Linear in the text, whatever its exponent.
+    /// Reads a number as JSON writes it; nothing where the text is not one. Linear in the text, whatever its
+    /// exponent.
     pub fn parse(text: &str) -> Option<Self> {
         // Up to 18 digits fit an i64, and most numbers are such.
         if text.len() <= 18 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0') {
@@ -57,7 +60,11 @@ impl Number {
             None => (mantissa, ""),
         };
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) || whole.len() > 1 && whole.starts_with('0') {
+        if whole.is_empty()
+            || !digits(whole)
+            || !digits(fraction)
+            || whole.len() > 1 && whole.starts_with('0')
+        {
             return None;
         }
         Some(Self::from_parts(sign, whole, fraction, exponent))
@@ -111,8 +118,8 @@ impl Number {
         *self > Self::from(0_i64)
     }
 
-    /// The significant digits as a number and the power of ten to multiply it with, signs left out; nothing where there are more
-    /// than 18 significant digits.
+    /// The significant digits as a number and the power of ten to multiply it with, signs left out; nothing
+    /// where there are more than 18 significant digits.
     pub(crate) fn short_parts(&self) -> Option<(u64, i64)> {
         let text;
         let (digits, exponent) = match &self.0 {
@@ -127,8 +134,8 @@ impl Number {
         if digits.len() > 18 { None } else { Some((digits.parse().ok()?, exponent)) }
     }
 
-    /// Whether this is a whole multiple of `divisor × 10^exponent`, where the divisor does not end with a zero (as
-    /// [`Self::short_parts`] gives it) and is not zero itself. Exact, and never expands an exponent.
+    /// Whether this is a whole multiple of `divisor × 10^exponent`, where the divisor does not end with a
+    /// zero (as [`Self::short_parts`] gives it) and is not zero itself. Exact, and never expands an exponent.
     pub(crate) fn is_multiple_of(&self, divisor: u64, exponent: i64) -> bool {
         let modulus = u128::from(divisor.max(1));
         let remainder = |digits: &str| {
@@ -136,7 +143,9 @@ impl Number {
         };
         let (rest, scale) = match &self.0 {
             Repr::Small(0) => return true,
-            Repr::Small(value) if exponent == 0 => return u128::from(value.unsigned_abs()).is_multiple_of(modulus),
+            Repr::Small(value) if exponent == 0 => {
+                return u128::from(value.unsigned_abs()).is_multiple_of(modulus);
+            }
             Repr::Small(value) => {
                 let text = value.unsigned_abs().to_string();
                 let digits = text.trim_end_matches('0');
@@ -145,7 +154,8 @@ impl Number {
             Repr::Big(decimal) => (remainder(&decimal.digits), decimal.exponent),
         };
         let power = scale.saturating_sub(exponent);
-        // With a power below zero the significant digits would have to be divisible by ten, and they do not end with a zero.
+        // With a power below zero the significant digits would have to be divisible by ten, and they do not
+        // end with a zero.
         u64::try_from(power).is_ok_and(|power| (rest * power_of_ten(power, modulus)).is_multiple_of(modulus))
     }
 }
@@ -177,8 +187,8 @@ impl Decimal {
         self.compare(&Self { sign, digits: digits.into(), exponent: length(text.len() - digits.len()) })
     }
 
-    /// Compares without signs: first by the place of the first digit, then digit by digit. As no digits end with a zero, the
-    /// longer of two that begin alike is the greater.
+    /// Compares without signs: first by the place of the first digit, then digit by digit. As no digits end
+    /// with a zero, the longer of two that begin alike is the greater.
     fn compare_magnitude(&self, other: &Self) -> Ordering {
         let first_place = |decimal: &Self| decimal.exponent + length(decimal.digits.len());
         first_place(self).cmp(&first_place(other)).then_with(|| self.digits.cmp(&other.digits))
@@ -218,7 +228,8 @@ impl PartialOrd for Number {
 }
 
 impl fmt::Display for Number {
-    /// The canonical text, which is JSON: plain digits, or with an exponent where plain digits would be mostly zeros.
+    /// The canonical text, which is JSON: plain digits, or with an exponent where plain digits would be
+    /// mostly zeros.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimal = match &self.0 {
             Repr::Small(value) => return write!(out, "{value}"),
@@ -283,7 +294,8 @@ fn length(bytes: usize) -> i64 {
     i64::try_from(bytes).unwrap_or(EXPONENT_BOUND)
 }
 
-/// `10^power mod modulus`, in as many steps as the power has bits. The modulus fits 64 bits, so products fit 128.
+/// `10^power mod modulus`, in as many steps as the power has bits. The modulus fits 64 bits, so products fit
+/// 128.
 fn power_of_ten(power: u64, modulus: u128) -> u128 {
     let (mut result, mut base, mut power) = (1 % modulus, 10 % modulus, power);
     while power > 0 {
@@ -333,8 +345,14 @@ mod tests {
             ("0.00125", "0.00125"),
             ("1e-40", "0.0000000000000000000000000000000000000001"),
             ("1e-41", "1e-41"),
-            ("123456789012345678901234567890123456789012345", "123456789012345678901234567890123456789012345"),
-            ("123456789012345678901234567890123456789012345.5", "123456789012345678901234567890123456789012345.5"),
+            (
+                "123456789012345678901234567890123456789012345",
+                "123456789012345678901234567890123456789012345",
+            ),
+            (
+                "123456789012345678901234567890123456789012345.5",
+                "123456789012345678901234567890123456789012345.5",
+            ),
         ] {
             assert_eq!(number(text).to_string(), canonical, "{text}");
             assert_eq!(number(text), number(canonical), "{text}");
@@ -343,7 +361,10 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_a_json_number() {
-        for text in ["", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", "NaN", "--1", "1.5.2", "1e5e5", "00", "-01"] {
+        for text in [
+            "", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", "NaN", "--1", "1.5.2", "1e5e5", "00",
+            "-01",
+        ] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
     }
@@ -351,9 +372,31 @@ mod tests {
     #[test]
     fn orders_by_value() {
         let ascending = [
-            "-1e999999999", "-1e20", "-9223372036854775808", "-1.5", "-1", "-0.001", "0", "1e-999999999", "0.1", "0.11", "0.9",
-            "1", "1.0000000000000000000001", "2", "9.99", "10", "9007199254740992", "9007199254740993", "9223372036854775807",
-            "9223372036854775808", "18446744073709551615", "18446744073709551616", "1e1050", "1.1e1050", "1e999999999",
+            "-1e999999999",
+            "-1e20",
+            "-9223372036854775808",
+            "-1.5",
+            "-1",
+            "-0.001",
+            "0",
+            "1e-999999999",
+            "0.1",
+            "0.11",
+            "0.9",
+            "1",
+            "1.0000000000000000000001",
+            "2",
+            "9.99",
+            "10",
+            "9007199254740992",
+            "9007199254740993",
+            "9223372036854775807",
+            "9223372036854775808",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e1050",
+            "1.1e1050",
+            "1e999999999",
         ];
         for (left_place, left) in ascending.iter().enumerate() {
             for (right_place, right) in ascending.iter().enumerate() {

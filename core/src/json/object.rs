@@ -54,8 +54,8 @@ impl Object {
         }
     }
 
-    /// Adds a property behind the others without looking whether its name is there already: for builders who know, as the
-    /// names would no longer be unique otherwise.
+    /// Adds a property behind the others without looking whether its name is there already: for builders who
+    /// know, as the names would no longer be unique otherwise.
     pub fn push(&mut self, name: impl Into<String>, value: Value) {
         self.0.push((name.into(), value));
     }

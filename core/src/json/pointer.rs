@@ -47,7 +47,8 @@ pub fn push_index(pointer: &mut String, index: usize) {
 
 /// A segment as an index of an array: digits without superfluous zeros.
 pub(super) fn index(segment: &str) -> Option<usize> {
-    let plain = segment.bytes().all(|byte| byte.is_ascii_digit()) && (segment == "0" || !segment.starts_with('0'));
+    let plain =
+        segment.bytes().all(|byte| byte.is_ascii_digit()) && (segment == "0" || !segment.starts_with('0'));
     if plain { segment.parse().ok() } else { None }
 }
 
@@ -69,7 +70,11 @@ mod tests {
             ("/a~", None),
         ] {
             let found = segments(pointer);
-            assert_eq!(found, expected.map(|parts| parts.into_iter().map(str::to_owned).collect()), "{pointer}");
+            assert_eq!(
+                found,
+                expected.map(|parts| parts.into_iter().map(str::to_owned).collect()),
+                "{pointer}"
+            );
             if let Some(parts) = found {
                 let mut again = String::new();
                 parts.iter().for_each(|part| push_segment(&mut again, part));
@@ -80,7 +85,9 @@ mod tests {
 
     #[test]
     fn reads_indexes() {
-        for (segment, expected) in [("0", Some(0)), ("10", Some(10)), ("01", None), ("-1", None), ("", None), ("x", None)] {
+        for (segment, expected) in
+            [("0", Some(0)), ("10", Some(10)), ("01", None), ("-1", None), ("", None), ("x", None)]
+        {
             assert_eq!(index(segment), expected, "{segment}");
         }
     }

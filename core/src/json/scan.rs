@@ -1,5 +1,5 @@
-//! Reads JSON text in one pass and tells a listener what it meets. Keeps no tree, and does not call itself: how deep a
-//! text may nest is the listener's decision.
+//! Reads JSON text in one pass and tells a listener what it meets. Keeps no tree, and does not call itself:
+//! how deep a text may nest is the listener's decision.
 
 use super::text::{escape, plain_length};
 use super::{Events, Mistake, ScanError, SyntaxError};
@@ -7,11 +7,11 @@ use super::{Events, Mistake, ScanError, SyntaxError};
 /// Reads one JSON value, with nothing but white space around it.
 ///
 /// # Errors
-/// [`ScanError::Syntax`] at the first byte where the text stops being JSON in UTF-8 (a lone surrogate is refused, as it
-/// has no UTF-8); [`ScanError::Stopped`] when the listener ends the reading.
+/// [`ScanError::Syntax`] at the first byte where the text stops being JSON in UTF-8 (a lone surrogate is
+/// refused, as it has no UTF-8); [`ScanError::Stopped`] when the listener ends the reading.
 pub fn scan<E: Events>(bytes: &[u8], events: &mut E) -> Result<(), ScanError<E::Stop>> {
-    // Checking UTF-8 in front is a fast pass over memory, and lets all that follows slice text safely. What is wrong before the
-    // first bad byte is still told first.
+    // Checking UTF-8 in front is a fast pass over memory, and lets all that follows slice text safely. What
+    // is wrong before the first bad byte is still told first.
     let (text, limit) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -19,11 +19,14 @@ pub fn scan<E: Events>(bytes: &[u8], events: &mut E) -> Result<(), ScanError<E::
             (std::str::from_utf8(valid).unwrap_or_default(), Some(error.valid_up_to()))
         }
     };
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), place: 0, buffer: String::new(), open: Vec::new() };
+    let mut scanner =
+        Scanner { text, bytes: text.as_bytes(), place: 0, buffer: String::new(), open: Vec::new() };
     match scanner.document(events) {
         Ok(()) if limit.is_none() => Ok(()),
         Err(Halt::Stop(stop)) => Err(ScanError::Stopped(stop, scanner.place)),
-        Err(Halt::Mistake(mistake, place)) if limit.is_none() || place < text.len() && mistake != Mistake::End => {
+        Err(Halt::Mistake(mistake, place))
+            if limit.is_none() || place < text.len() && mistake != Mistake::End =>
+        {
             Err(ScanError::Syntax(SyntaxError::at(bytes, place, mistake)))
         }
         // The readable part ended where the bad bytes begin.
@@ -72,8 +75,8 @@ impl Scanner<'_> {
         if self.place < self.bytes.len() { self.mistake(Mistake::Trailing) } else { Ok(()) }
     }
 
-    /// Reads a scalar or an empty container whole, or only the beginning of another container up to its first value.
-    /// Tells whether the value is complete.
+    /// Reads a scalar or an empty container whole, or only the beginning of another container up to its first
+    /// value. Tells whether the value is complete.
     #[inline]
     fn value<E: Events>(&mut self, events: &mut E) -> Result<bool, Halt<E::Stop>> {
         self.skip_space();
@@ -128,7 +131,8 @@ impl Scanner<'_> {
         Ok(true)
     }
 
-    /// After a value: ends the containers that end here, or moves on to the next value. Tells whether all are ended.
+    /// After a value: ends the containers that end here, or moves on to the next value. Tells whether all are
+    /// ended.
     #[inline]
     fn close<E: Events>(&mut self, events: &mut E) -> Result<bool, Halt<E::Stop>> {
         loop {
@@ -283,8 +287,8 @@ impl Scanner<'_> {
         self.bytes.get(self.place).copied()
     }
 
-    /// A mistake at the present place; at the end of the text every mistake is that the text ends, except where nothing
-    /// has been read yet.
+    /// A mistake at the present place; at the end of the text every mistake is that the text ends, except
+    /// where nothing has been read yet.
     #[cold]
     fn mistake<T, Stop>(&self, mistake: Mistake) -> Result<T, Halt<Stop>> {
         let ended = self.place >= self.bytes.len() && !self.open.is_empty();

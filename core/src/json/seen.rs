@@ -1,5 +1,5 @@
-//! A set of byte strings that remembers the order of their first mention. Answers "seen before?" in constant time with
-//! one buffer and, only once it has grown, one table.
+//! A set of byte strings that remembers the order of their first mention. Answers "seen before?" in constant
+//! time with one buffer and, only once it has grown, one table.
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;

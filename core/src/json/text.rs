@@ -20,8 +20,8 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     length + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
 }
 
-/// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean nothing,
-/// because a subtraction borrows from the bytes after a match, never from those before it.
+/// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean
+/// nothing, because a subtraction borrows from the bytes after a match, never from those before it.
 #[inline]
 fn special(word: u64) -> u64 {
     let quote = word ^ (ONES * 0x22);

@@ -108,17 +108,26 @@ impl<'c> Call<'c> {
         }
         self.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
         self.children = match (&contract.effects.children, take(reads.children)) {
-            (ChildrenRule::Deleted, _) | (ChildrenRule::DeletedIf(_), Some(Captured::Boolean(true))) => Flag::Set,
+            (ChildrenRule::Deleted, _) | (ChildrenRule::DeletedIf(_), Some(Captured::Boolean(true))) => {
+                Flag::Set
+            }
             _ => Flag::NotSet,
         };
     }
 
-    fn check_parameters(&mut self, request: &Request<'c>, operation: &Operation, path_values: &[&str]) -> Vec<Captured> {
+    fn check_parameters(
+        &mut self,
+        request: &Request<'c>,
+        operation: &Operation,
+        path_values: &[&str],
+    ) -> Vec<Captured> {
         let given = Given { query: request.query, headers: request.headers };
         let mut captured = Vec::with_capacity(operation.parameters.len());
         for spec in &operation.parameters {
             let path_value = match spec.place {
-                ParameterPlace::Path => operation.path.position(&spec.name).and_then(|at| path_values.get(at)).copied(),
+                ParameterPlace::Path => {
+                    operation.path.position(&spec.name).and_then(|at| path_values.get(at)).copied()
+                }
                 _ => None,
             };
             let (violations, found) = check_parameter(spec, path_value, &given);
@@ -170,7 +179,9 @@ impl<'c> Call<'c> {
     pub fn credentials(&self) -> &'c [Credential] {
         match self.routed.target {
             Target::BulkDelete => &self.routed.contract.credentials,
-            Target::Companion(companion) => companion.credentials.as_ref().unwrap_or(&self.routed.contract.credentials),
+            Target::Companion(companion) => {
+                companion.credentials.as_ref().unwrap_or(&self.routed.contract.credentials)
+            }
         }
     }
 

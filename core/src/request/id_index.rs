@@ -17,7 +17,9 @@ impl<'l> IdIndex<'l> {
     pub fn new(ids: &'l IdList, compare: Compare) -> Self {
         let mut table = HashTable::with_capacity(ids.len());
         for (place, id) in ids.iter().enumerate() {
-            table.insert_unique(compare.hash(id), place, |other| ids.get(*other).map_or(0, |other| compare.hash(other)));
+            table.insert_unique(compare.hash(id), place, |other| {
+                ids.get(*other).map_or(0, |other| compare.hash(other))
+            });
         }
         Self { ids, compare, table }
     }

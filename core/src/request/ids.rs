@@ -1,4 +1,5 @@
-//! Ids as a request names them, in one buffer, and their first mentions. What they are the ids of is left to others.
+//! Ids as a request names them, in one buffer, and their first mentions. What they are the ids of is left to
+//! others.
 
 use crate::json::Value;
 use foldhash::fast::FixedState;
@@ -128,6 +129,12 @@ impl IdList {
         Self { buffer: String::new(), entries: Vec::new() }
     }
 
+    /// A list without ids that has room for so many bytes of them.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        // Ids have a dozen bytes and more, as a rule.
+        Self { buffer: String::with_capacity(bytes), entries: Vec::with_capacity(bytes / 16) }
+    }
+
     /// Adds an id behind the others.
     pub fn push(&mut self, id: Id<'_>) {
         self.buffer.push_str(id.text);
@@ -147,7 +154,8 @@ impl IdList {
     /// The id at a place.
     pub fn get(&self, place: usize) -> Option<Id<'_>> {
         let entry = self.entries.get(place)?;
-        let start = place.checked_sub(1).and_then(|before| self.entries.get(before)).map_or(0, |entry| entry.end);
+        let start =
+            place.checked_sub(1).and_then(|before| self.entries.get(before)).map_or(0, |entry| entry.end);
         Some(Id { text: self.buffer.get(start..entry.end)?, kind: entry.kind })
     }
 
@@ -164,13 +172,18 @@ impl IdList {
     /// The first mention of each id, in order. Linear in the size of the list.
     #[must_use]
     pub fn distinct(&self, compare: Compare) -> Self {
-        let mut distinct = Self { buffer: String::with_capacity(self.buffer.len()), entries: Vec::with_capacity(self.len()) };
+        let mut distinct = Self {
+            buffer: String::with_capacity(self.buffer.len()),
+            entries: Vec::with_capacity(self.len()),
+        };
         let mut table = HashTable::<usize>::with_capacity(self.len());
         for (place, id) in self.iter().enumerate() {
             let hash = compare.hash(id);
             let known = |&other: &usize| self.get(other).is_some_and(|other| other.same(id, compare));
             if table.find(hash, known).is_none() {
-                table.insert_unique(hash, place, |&other| self.get(other).map_or(0, |other| compare.hash(other)));
+                table.insert_unique(hash, place, |&other| {
+                    self.get(other).map_or(0, |other| compare.hash(other))
+                });
                 distinct.push(id);
             }
         }
@@ -222,14 +235,16 @@ mod tests {
             ["a", "A", "b", "\u{e9}", "\u{c9}", long, &long.to_lowercase()]
         );
         assert_eq!(texts(ids.distinct(Compare::IgnoreCase)), ["a", "b", "\u{e9}", "\u{c9}", long]);
-        let mixed: IdList = [Id::text("7"), Id { text: "7", kind: IdKind::Integer }, Id::text("7")].into_iter().collect();
+        let mixed: IdList =
+            [Id::text("7"), Id { text: "7", kind: IdKind::Integer }, Id::text("7")].into_iter().collect();
         assert_eq!(mixed.distinct(Compare::Exact).len(), 2);
         assert!(IdList::new().distinct(Compare::Exact).is_empty());
     }
 
     #[test]
     fn distinct_agrees_with_a_plain_search() {
-        let texts: Vec<String> = (0..2000_u32).map(|number| (number.wrapping_mul(2_654_435_761) % 700).to_string()).collect();
+        let texts: Vec<String> =
+            (0..2000_u32).map(|number| (number.wrapping_mul(2_654_435_761) % 700).to_string()).collect();
         let ids: IdList = texts.iter().map(|text| Id::text(text)).collect();
         let mut plain: Vec<&str> = Vec::new();
         for text in &texts {

@@ -7,8 +7,8 @@ pub struct Limits {
     pub depth: usize,
     /// How many violations are told; those beyond are only known to be there.
     pub violations: usize,
-    /// How many bytes of pointers and other text the violations may take together. It bounds the memory that a body with very long
-    /// property names can take.
+    /// How many bytes of pointers and other text the violations may take together. It bounds the memory that
+    /// a body with very long property names can take.
     pub violation_bytes: usize,
 }
 

@@ -16,7 +16,8 @@ pub struct RequestLine<'a> {
 impl RequestLine<'_> {
     /// Path and query, with something between them.
     pub fn url(&self, between: &str) -> String {
-        let (path, mark, query) = (self.path, if self.query.is_some() { "?" } else { "" }, self.query.unwrap_or_default());
+        let (path, mark, query) =
+            (self.path, if self.query.is_some() { "?" } else { "" }, self.query.unwrap_or_default());
         format!("{path}{between}{mark}{query}")
     }
 }

@@ -2,13 +2,13 @@
 //!
 //! Whether the caller may do it, and what becomes of each item, is left to `decision`.
 
+pub mod call;
+pub mod id_index;
 pub mod ids;
 pub mod limits;
+pub mod line;
+pub mod parameters;
+pub mod route;
 pub mod schema;
 pub mod validate;
 pub mod violation;
-pub mod call;
-pub mod id_index;
-pub mod line;
-pub mod route;
-pub mod parameters;

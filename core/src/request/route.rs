@@ -69,7 +69,9 @@ impl Routes {
         let mut entries = Vec::new();
         for (index, contract) in contracts.iter().enumerate() {
             entries.push(Entry { contract: index, companion: None });
-            entries.extend((0..contract.companions.len()).map(|at| Entry { contract: index, companion: Some(at) }));
+            entries.extend(
+                (0..contract.companions.len()).map(|at| Entry { contract: index, companion: Some(at) }),
+            );
         }
         let mut routes = Self { entries };
         let problems = routes.collisions(contracts);
@@ -86,15 +88,25 @@ impl Routes {
         let mut problems = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
             for other in self.entries.iter().skip(index + 1) {
-                let (Some(one), Some(two)) = (operation(contracts, *entry), operation(contracts, *other)) else { continue };
+                let (Some(one), Some(two)) = (operation(contracts, *entry), operation(contracts, *other))
+                else {
+                    continue;
+                };
                 if one.method == two.method && one.path.collides_with(&two.path) {
-                    let name = |entry: &Entry| contracts.get(entry.contract).map_or("", |contract| &contract.name).to_owned();
+                    let name = |entry: &Entry| {
+                        contracts.get(entry.contract).map_or("", |contract| &contract.name).to_owned()
+                    };
                     problems.push(Problem {
                         document: "openapi.json".to_owned(),
                         pointer: "/paths".to_owned(),
                         message: format!(
                             "`{} {}` of `{}` is also `{} {}` of `{}`: serve them apart, or change one path",
-                            two.method, two.path.as_str(), name(other), one.method, one.path.as_str(), name(entry)
+                            two.method,
+                            two.path.as_str(),
+                            name(other),
+                            one.method,
+                            one.path.as_str(),
+                            name(entry)
                         ),
                     });
                 }
@@ -104,7 +116,12 @@ impl Routes {
     }
 
     /// Finds the operation for a method and a raw path. Of several that fit, the method decides.
-    pub fn find<'c, 'r>(&self, contracts: &'c [Contract], method: &str, path: &'r str) -> Option<Routed<'c, 'r>> {
+    pub fn find<'c, 'r>(
+        &self,
+        contracts: &'c [Contract],
+        method: &str,
+        path: &'r str,
+    ) -> Option<Routed<'c, 'r>> {
         let mut second_best: Option<Routed<'c, 'r>> = None;
         for entry in &self.entries {
             let Some((contract, target)) = resolve(contracts, *entry) else { continue };

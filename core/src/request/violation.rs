@@ -1,5 +1,5 @@
-//! One way in which a request breaks its contract: where, which rule, and in words. Which answer it earns is left to
-//! the contract's policy.
+//! One way in which a request breaks its contract: where, which rule, and in words. Which answer it earns is
+//! left to the contract's policy.
 
 use std::fmt;
 
@@ -72,7 +72,9 @@ impl Violation {
         match self.rule {
             Rule::Type => format!("must be {}, is {}", with_article(limit), with_article(actual)),
             Rule::Required => format!("must have `{property}`"),
-            Rule::AdditionalProperties => format!("must not be there: `{property}` is not a property known here"),
+            Rule::AdditionalProperties => {
+                format!("must not be there: `{property}` is not a property known here")
+            }
             Rule::MinItems => format!("must have at least {limit} {items}, has {actual}"),
             Rule::MaxItems => format!("must have at most {limit} {items}, has {actual}"),
             Rule::UniqueItems => format!("must not name an item twice, items {limit} and {actual} are equal"),
@@ -88,7 +90,9 @@ impl Violation {
             Rule::MultipleOf => format!("must be a multiple of {limit}, is {actual}"),
             Rule::Never => "must not be there".to_owned(),
             Rule::Json => actual.to_owned(),
-            Rule::DuplicateProperty => format!("must not be there twice: the object names `{property}` again"),
+            Rule::DuplicateProperty => {
+                format!("must not be there twice: the object names `{property}` again")
+            }
             Rule::Depth => format!("must not nest deeper than {limit}"),
             Rule::Body => "must not be empty".to_owned(),
             Rule::ContentType if actual.is_empty() => format!("must be {limit}, is missing"),
@@ -219,7 +223,9 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        let with = |rule, limit: &str, actual: &str| Violation::new("/body/ids", rule).with_limit(limit).with_actual(actual);
+        let with = |rule, limit: &str, actual: &str| {
+            Violation::new("/body/ids", rule).with_limit(limit).with_actual(actual)
+        };
         for (violation, message) in [
             (with(Rule::MaxItems, "50", "51"), "must have at most 50 items, has 51"),
             (with(Rule::MinItems, "1", "0"), "must have at least 1 item, has 0"),

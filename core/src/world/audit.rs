@@ -1,5 +1,5 @@
-//! Who deleted what, when, and with what outcome. Remembers the last items and counts those it forgot, so that a server
-//! under load keeps its size.
+//! Who deleted what, when, and with what outcome. Remembers the last items and counts those it forgot, so
+//! that a server under load keeps its size.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -54,7 +54,8 @@ impl AuditLog {
         Self { entries: VecDeque::new(), skipped: 0, items: 0, limit, dropped: 0 }
     }
 
-    /// Remembers a call, and forgets the oldest items beyond the limit. A call without items tells nothing and is not kept.
+    /// Remembers a call, and forgets the oldest items beyond the limit. A call without items tells nothing
+    /// and is not kept.
     pub fn record(&mut self, entry: AuditEntry) {
         if entry.ids.is_empty() {
             return;
@@ -92,7 +93,8 @@ impl AuditLog {
         self.dropped
     }
 
-    /// The remembered items, oldest first: `[{"time", "caller", "contract", "request-id", "item", "outcome"}]`.
+    /// The remembered items, oldest first: `[{"time", "caller", "contract", "request-id", "item",
+    /// "outcome"}]`.
     pub fn rows(&self) -> Value {
         let mut rows = Vec::with_capacity(self.items);
         for (position, entry) in self.entries.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Who calls, how they prove it, and what they may. Proving is left to whoever reads credentials; deciding to the checks.
+//! Who calls, how they prove it, and what they may. Proving is left to whoever reads credentials; deciding to
+//! the checks.
 
 use std::sync::Arc;
 

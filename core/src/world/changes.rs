@@ -1,5 +1,6 @@
-//! What is different in a world since it was set up: what was deleted, orphaned, changed and cleaned up, in that order of
-//! events. A difference, not a diary: what comes back is no longer deleted, and what is set up anew counts as set up.
+//! What is different in a world since it was set up: what was deleted, orphaned, changed and cleaned up, in
+//! that order of events. A difference, not a diary: what comes back is no longer deleted, and what is set up
+//! anew counts as set up.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,8 +14,8 @@ use super::resource::Child;
 pub(super) struct Changes {
     log: BTreeMap<u64, Change>,
     next: u64,
-    /// Where the log tells of which resource, up to `placed`: most changes are never asked for again, so that they are
-    /// entered only when one is.
+    /// Where the log tells of which resource, up to `placed`: most changes are never asked for again, so that
+    /// they are entered only when one is.
     places: BTreeSet<(ResourceIndex, u64)>,
     placed: u64,
 }

@@ -1,6 +1,6 @@
-//! How a world changes when it is used: resources are deleted or accepted for deletion, operations end, states are set.
-//! Each of these does what it can and nothing else; a handle that leads nowhere changes nothing. Whether a change is
-//! allowed is decided before.
+//! How a world changes when it is used: resources are deleted or accepted for deletion, operations end,
+//! states are set. Each of these does what it can and nothing else; a handle that leads nowhere changes
+//! nothing. Whether a change is allowed is decided before.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use super::resource::{Children, Details, Resource};
 use super::store::Presence;
 
 impl World {
-    /// Deletes a resource now. With [`Children::Delete`] its children go with it; with [`Children::Orphan`] each becomes a resource
-    /// of its own kind in the same container.
+    /// Deletes a resource now. With [`Children::Delete`] its children go with it; with [`Children::Orphan`]
+    /// each becomes a resource of its own kind in the same container.
     pub fn delete(&mut self, r: ResourceIndex, children: Children) {
         if self.store.is_present(r) {
             self.store.mark(r, Presence::Gone);
@@ -23,9 +23,9 @@ impl World {
         }
     }
 
-    /// Accepts a resource's deletion: it is gone for the next call, its children are deleted or orphaned as by
-    /// [`World::delete`], and an operation is on its way. That succeeds at its end, unless the resource's own `on-delete`
-    /// says that it fails: then the resource is back, and its children with it.
+    /// Accepts a resource's deletion: it is gone for the next call, its children are deleted or orphaned as
+    /// by [`World::delete`], and an operation is on its way. That succeeds at its end, unless the resource's
+    /// own `on-delete` says that it fails: then the resource is back, and its children with it.
     pub fn accept(&mut self, r: ResourceIndex, children: Children, operation: NewOperation) {
         if !self.store.is_present(r) {
             return;
@@ -71,8 +71,8 @@ impl World {
         }
     }
 
-    /// Ends an operation ahead of its time, well or badly. One that has ended already stays as it is. Gives the operation, or
-    /// `None` when there is none with this id.
+    /// Ends an operation ahead of its time, well or badly. One that has ended already stays as it is. Gives
+    /// the operation, or `None` when there is none with this id.
     pub fn finish_operation(&mut self, id: &str, ending: Ending, now: Timestamp) -> Option<&Operation> {
         let number = self.operations.by_id(id)?.number;
         self.end(number, now, Some(ending));
@@ -103,7 +103,9 @@ impl World {
         self.changes.push(Change::Deleted(r));
         let mut made = Vec::new();
         let details = self.store.get(r).and_then(|resource| resource.details.as_ref());
-        let Some(details) = details.filter(|details| !details.children.is_empty()).cloned() else { return made };
+        let Some(details) = details.filter(|details| !details.children.is_empty()).cloned() else {
+            return made;
+        };
         for (position, child) in details.children.iter().enumerate() {
             match children {
                 Children::Delete => {
@@ -122,7 +124,8 @@ impl World {
         made
     }
 
-    /// Makes a resource's child a resource, or finds that there is one with its key, which then stays as it is.
+    /// Makes a resource's child a resource, or finds that there is one with its key, which then stays as it
+    /// is.
     fn orphan(&mut self, r: ResourceIndex, child: usize) -> Option<(ResourceIndex, Origin)> {
         let parent = self.store.get(r)?;
         let child = parent.children().get(child)?;

@@ -1,5 +1,6 @@
-//! The containers and callers of a world, and every name by which they are found: ids, aliases, tokens, access keys,
-//! users. Worlds on one seed share it until one of them changes it; then that one keeps a copy of its own.
+//! The containers and callers of a world, and every name by which they are found: ids, aliases, tokens,
+//! access keys, users. Worlds on one seed share it until one of them changes it; then that one keeps a copy
+//! of its own.
 
 use std::sync::Arc;
 
@@ -92,8 +93,8 @@ impl Directory {
         self.containers.get(position(container.0)).map(|found| &**found)
     }
 
-    /// The container that has this id or alias. Where case is ignored, the exact name comes first, then the order of the
-    /// containers.
+    /// The container that has this id or alias. Where case is ignored, the exact name comes first, then the
+    /// order of the containers.
     pub(super) fn find_container(&self, kind: Kind, name: &str, compare: Compare) -> Option<ContainerIndex> {
         let mut best: Option<ContainerIndex> = None;
         for named in self.container_names.iter_hash(hash::name(kind, None, name)) {
@@ -132,8 +133,8 @@ impl Directory {
         }
     }
 
-    /// The container with this id (not alias): the one that is there, or a new one. `None` when there are four billion.
-    /// A new one is findable once it is named.
+    /// The container with this id (not alias): the one that is there, or a new one. `None` when there are
+    /// four billion. A new one is findable once it is named.
     pub(super) fn intern_container(&mut self, kind: Kind, id: &str) -> Option<ContainerIndex> {
         let hash = hash::name(kind, None, id);
         let same = |it: &Container| it.kind == kind && *it.id == *id;
@@ -158,7 +159,8 @@ impl Directory {
         }
         let kind = entry.kind;
         for alias in std::mem::take(&mut Arc::make_mut(entry).aliases) {
-            let mine = |named: &Named| named.container == container && named.kind == kind && named.name == alias;
+            let mine =
+                |named: &Named| named.container == container && named.kind == kind && named.name == alias;
             if let Ok(found) = self.container_names.find_entry(hash::name(kind, None, &alias), mine) {
                 found.remove();
             }
@@ -235,8 +237,8 @@ impl Directory {
         self.users.get(user).copied()
     }
 
-    /// Puts a caller in the place of the one with the same id, or after all others; without credentials yet, so that two
-    /// callers may swap theirs. `None` when there are four billion.
+    /// Puts a caller in the place of the one with the same id, or after all others; without credentials yet,
+    /// so that two callers may swap theirs. `None` when there are four billion.
     pub(super) fn intern_caller(&mut self, caller: Caller) -> Option<CallerIndex> {
         if let Some(index) = self.caller_by_id(&caller.id) {
             self.withdraw(index);

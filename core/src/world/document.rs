@@ -28,7 +28,8 @@ pub(super) enum Rows<'a> {
     Text(&'a [u8]),
 }
 
-/// A text is not JSON, or not in the way that can be read row by row: to be read as a tree, which tells what is wrong.
+/// A text is not JSON, or not in the way that can be read row by row: to be read as a tree, which tells what
+/// is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unreadable;
 
@@ -41,7 +42,8 @@ impl<'a> Document<'a> {
         Self { containers, callers, resources }
     }
 
-    /// The sections of a text. `None` where it is not an object of these sections, each an array at most once.
+    /// The sections of a text. `None` where it is not an object of these sections, each an array at most
+    /// once.
     pub(super) fn of_text(text: &'a [u8]) -> Option<Self> {
         let mut document = Self::default();
         for (name, span) in spans::members(text)? {

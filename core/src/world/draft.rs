@@ -1,5 +1,6 @@
-//! A world being read: rows are resolved against each other here, duplicates and unknown references found. What comes out
-//! without a problem becomes a seed, or is patched into a world.
+//! A world being read: rows are resolved against each other here, duplicates and unknown references found
+//! (containers and callers in `enrolment`). What comes out without a problem becomes a seed, or is patched
+//! into a world.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,15 +9,13 @@ use hashbrown::HashTable;
 
 use crate::problem::Problems;
 
-use super::caller::{AccessKey, Caller, Grant, Login};
-use super::directory::{Clash, Directory};
+use super::directory::Directory;
 use super::document::{Document, Unreadable};
-use super::format::{self, CallerRow, ResourceRow};
-use super::handles::{CallerIndex, ContainerIndex, Kind, next_number, position};
+use super::format::{self, ResourceRow};
+use super::handles::{Kind, next_number, position};
 use super::hash;
 use super::index::Index;
 use super::place::Place;
-use super::read::Listed;
 use super::resource::{Child, Details, Key, Resource};
 
 /// What has been read so far.
@@ -35,7 +34,8 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// A draft that may refer to the containers and callers of this directory, and replaces those it lists itself.
+    /// A draft that may refer to the containers and callers of this directory, and replaces those it lists
+    /// itself.
     pub(super) fn over(directory: Arc<Directory>) -> Self {
         Self { directory, ..Self::default() }
     }
@@ -65,140 +65,6 @@ impl Draft {
                 self.read_resource(row, &place, problems);
             }
         })
-    }
-
-    fn read_containers(
-        &mut self,
-        document: &Document<'_>,
-        problems: &mut Problems,
-    ) -> Result<(), Unreadable> {
-        let root = Place::document();
-        let list = root.key("containers");
-        let mut seen = BTreeSet::new();
-        let mut named: Vec<(usize, ContainerIndex, Vec<(usize, Box<str>)>)> = Vec::new();
-        document.containers.each(|at, value| {
-            let place = list.item(at);
-            let Some(row) = format::container(value, &place, problems) else { return };
-            let Some(kind) = self.kind(row.kind, &place, problems) else { return };
-            let Some(index) = self.directory_mut().intern_container(kind, row.id) else {
-                problems.push(place.to_string(), "there are too many containers");
-                return;
-            };
-            if !seen.insert(index) {
-                let message = format!("the {} `{}` is listed twice; list it once", row.kind, row.id);
-                problems.push(place.to_string(), message);
-                return;
-            }
-            self.directory_mut().clear_aliases(index);
-            let aliases = row.aliases.into_iter().map(|(position, alias)| (position, Box::from(alias)));
-            named.push((at, index, aliases.collect()));
-        })?;
-        // Names come last, so that a patch may move an alias from one container to another.
-        for (at, index, _) in &named {
-            if let Err(other) = self.directory_mut().name_by_id(*index) {
-                let message = self.name_is_taken(*index, other);
-                problems.push(list.item(*at).key("id").to_string(), message);
-            }
-        }
-        for (at, index, aliases) in named {
-            for (position, alias) in aliases {
-                if let Err(other) = self.directory_mut().add_alias(index, &alias) {
-                    let message = self.name_is_taken(index, other);
-                    problems.push(list.item(at).key("aliases").item(position).to_string(), message);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn name_is_taken(&self, container: ContainerIndex, other: ContainerIndex) -> String {
-        let shown = self.directory.reference(other).unwrap_or_default();
-        if container == other {
-            format!("this is a name of `{shown}` already; list it once")
-        } else {
-            format!("this is a name of `{shown}` already; a name stands for one container of a kind")
-        }
-    }
-
-    fn read_callers(
-        &mut self,
-        document: &Document<'_>,
-        problems: &mut Problems,
-    ) -> Result<(), Unreadable> {
-        let root = Place::document();
-        let list = root.key("callers");
-        let mut seen = BTreeSet::new();
-        let mut listed: Vec<(usize, CallerIndex)> = Vec::new();
-        document.callers.each(|at, value| {
-            let place = list.item(at);
-            let Some(row) = format::caller(value, &place, problems) else { return };
-            if self.directory.caller_by_id(row.id).is_some_and(|there| seen.contains(&there)) {
-                let message = format!("the caller `{}` is listed twice; list it once", row.id);
-                problems.push(place.key("id").to_string(), message);
-                return;
-            }
-            let caller = self.caller(&row, &place, problems);
-            match self.directory_mut().intern_caller(caller) {
-                Some(index) => {
-                    seen.insert(index);
-                    listed.push((at, index));
-                }
-                None => problems.push(place.to_string(), "there are too many callers"),
-            }
-        })?;
-        // Credentials come last, so that a patch may move a token from one caller to another.
-        for (at, index) in listed {
-            let mut clashes = Vec::new();
-            self.directory_mut().enroll(index, |clash, other| clashes.push((clash, other)));
-            let place = list.item(at);
-            for (clash, other) in clashes {
-                let other = self.directory.caller(other).map_or("", Caller::id);
-                let (keys, tokens, login) = (place.key("keys"), place.key("tokens"), place.key("login"));
-                let (pointer, what) = match clash {
-                    Clash::Token(position) => (tokens.item(position).to_string(), "token"),
-                    Clash::Key(position) => (keys.item(position).key("access").to_string(), "access key"),
-                    Clash::User => (login.key("user").to_string(), "user"),
-                };
-                problems.push(pointer, format!("this {what} stands for the caller `{other}` already"));
-            }
-        }
-        Ok(())
-    }
-
-    fn caller(&self, row: &CallerRow<'_>, place: &Place<'_>, problems: &mut Problems) -> Caller {
-        let mut grants: Vec<Grant> = Vec::new();
-        let grants_place = place.key("grants");
-        for grant in &row.grants {
-            let Some(container) = self.directory.refer(grant.container) else {
-                let place = grants_place.item(grant.at);
-                problems.push(place.key("container").to_string(), unknown_container(grant.container));
-                continue;
-            };
-            let (roles, permissions) = (owned(&grant.roles), owned(&grant.permissions));
-            grants.push(Grant { container, roles, permissions });
-        }
-        let mut accesses = BTreeSet::new();
-        let keys_place = place.key("keys");
-        for (at, (access, _)) in row.keys.iter().enumerate() {
-            if !accesses.insert(access) {
-                let message = format!("the access key `{access}` is listed twice; list it once");
-                problems.push(keys_place.item(at).key("access").to_string(), message);
-            }
-        }
-        let key = |(access, secret): &(&str, &str)| AccessKey {
-            access: Box::from(*access),
-            secret: Box::from(*secret),
-        };
-        Caller {
-            id: Arc::from(row.id),
-            tokens: owned(&row.tokens),
-            keys: row.keys.iter().map(key).collect(),
-            login: row
-                .login
-                .map(|(user, password)| Login { user: Box::from(user), password: Box::from(password) }),
-            scopes: owned(&row.scopes),
-            grants: united(grants),
-        }
     }
 
     fn read_resource(&mut self, row: ResourceRow<'_>, place: &Place<'_>, problems: &mut Problems) {
@@ -261,8 +127,8 @@ impl Draft {
         });
     }
 
-    /// Adds a resource whose key, and whose children's keys, nothing has yet; tells what is there already, with the child's
-    /// position if it is one of these.
+    /// Adds a resource whose key, and whose children's keys, nothing has yet; tells what is there already,
+    /// with the child's position if it is one of these.
     pub(super) fn add(&mut self, resource: Resource, mut tell: impl FnMut(Option<usize>, String)) {
         let Some(number) = next_number(self.resources.len()) else {
             tell(None, "there are too many resources".to_owned());
@@ -296,6 +162,9 @@ impl Draft {
     }
 
     fn find_child(&self, key: &Key<'_>) -> Option<&(u32, usize)> {
+        if self.children.is_empty() {
+            return None;
+        }
         let hash = hash::name(key.kind, key.container, key.id);
         self.children.find(hash, |entry| child_key(&self.resources, *entry).as_ref() == Some(key))
     }
@@ -309,7 +178,8 @@ impl Draft {
         format!("the {what} is listed twice, once below another resource; list it in one place")
     }
 
-    fn kind(&mut self, name: &str, place: &Place<'_>, problems: &mut Problems) -> Option<Kind> {
+    /// The kind of this name, at the place of a row that names it.
+    pub(super) fn kind(&mut self, name: &str, place: &Place<'_>, problems: &mut Problems) -> Option<Kind> {
         let known = self.directory.kind(name);
         let kind = known.or_else(|| self.directory_mut().intern_kind(name));
         if kind.is_none() {
@@ -338,41 +208,13 @@ impl Draft {
     }
 }
 
-/// One grant for each container, in the order of the containers.
-pub(super) fn united(mut grants: Vec<Grant>) -> Vec<Grant> {
-    grants.sort_by_key(|grant| grant.container);
-    let mut united: Vec<Grant> = Vec::with_capacity(grants.len());
-    for grant in grants {
-        match united.last_mut().filter(|last| last.container == grant.container) {
-            Some(last) => {
-                add_missing(&mut last.roles, grant.roles);
-                add_missing(&mut last.permissions, grant.permissions);
-            }
-            None => united.push(grant),
-        }
-    }
-    united
-}
-
-/// Appends the words that are not there yet.
-pub(super) fn add_missing(words: &mut Vec<Box<str>>, more: Vec<Box<str>>) {
-    for word in more {
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-}
-
 fn child_key(resources: &[Resource], (number, at): (u32, usize)) -> Option<Key<'_>> {
     let parent = resources.get(position(number))?;
     Some(parent.children().get(at)?.key_in(parent.container))
 }
 
-fn owned(words: &[Listed<'_>]) -> Vec<Box<str>> {
-    words.iter().map(|(_, word)| Box::from(*word)).collect()
-}
-
-fn unknown_container(reference: &str) -> String {
+/// For references that lead nowhere.
+pub(super) fn unknown_container(reference: &str) -> String {
     format!("`{reference}` is not among the containers; write kind/id, and list it under `containers`")
 }
 

@@ -93,8 +93,12 @@ impl CallerFacts for WorldFacts<'_> {
 
     fn scope(&self, name: &str) -> Fact<bool> {
         Fact::Known(match self.authentication {
-            Authentication::Accepted { caller, scopes: Scopes::OfCaller } => self.world.has_scope(*caller, name),
-            Authentication::Accepted { scopes: Scopes::Listed(scopes), .. } => scopes.iter().any(|scope| scope == name),
+            Authentication::Accepted { caller, scopes: Scopes::OfCaller } => {
+                self.world.has_scope(*caller, name)
+            }
+            Authentication::Accepted { scopes: Scopes::Listed(scopes), .. } => {
+                scopes.iter().any(|scope| scope == name)
+            }
             Authentication::Refused(_) => false,
         })
     }
@@ -162,7 +166,9 @@ impl ItemFacts for WorldItem<'_> {
     fn permission(&self, name: &str) -> Fact<bool> {
         let container = self.resource.and_then(Resource::container);
         let both = self.caller.zip(container);
-        Fact::Known(both.is_some_and(|(caller, container)| self.world.has_permission(caller, container, name)))
+        Fact::Known(
+            both.is_some_and(|(caller, container)| self.world.has_permission(caller, container, name)),
+        )
     }
 
     fn state(&self) -> Fact<Option<&str>> {

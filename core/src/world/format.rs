@@ -1,4 +1,5 @@
-//! The rows of `world.json`, as the document has them: keys and types are checked here, what they refer to in `draft`.
+//! The rows of `world.json`, as the document has them: keys and types are checked here, what they refer to in
+//! `draft`.
 
 use crate::json::{Object, Value};
 use crate::problem::Problems;

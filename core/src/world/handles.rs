@@ -1,5 +1,6 @@
-//! Short names for what a world holds: numbers that are cheap to copy and to compare. Each is good for the world that
-//! gave it. In another world it may stand for something else or for nothing; it never makes anything fail.
+//! Short names for what a world holds: numbers that are cheap to copy and to compare. Each is good for the
+//! world that gave it. In another world it may stand for something else or for nothing; it never makes
+//! anything fail.
 
 /// A caller of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,7 +10,8 @@ pub struct CallerIndex(pub(super) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContainerIndex(pub(super) u32);
 
-/// A resource of a world, be it there or gone. In order: the seed's as its document lists them, then what was added.
+/// A resource of a world, be it there or gone. In order: the seed's as its document lists them, then what was
+/// added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceIndex(pub(super) u32);
 

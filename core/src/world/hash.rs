@@ -1,5 +1,5 @@
-//! Hashes with a fixed seed, so that nothing in a world depends on chance. Names are hashed without their case, so that
-//! one table serves exact lookups and those that ignore ASCII case.
+//! Hashes with a fixed seed, so that nothing in a world depends on chance. Names are hashed without their
+//! case, so that one table serves exact lookups and those that ignore ASCII case.
 
 use std::hash::{BuildHasher, Hasher};
 

@@ -1,8 +1,8 @@
-//! Finds resources by kind, container and id: one probe of a table of numbers, whatever the number of resources. The
-//! resources themselves stay with whoever owns them, and are handed in.
+//! Finds resources by kind, container and id: one probe of a table of numbers, whatever the number of
+//! resources. The resources themselves stay with whoever owns them, and are handed in.
 //!
-//! Some contracts know no container. For them, resources that are in one are chained by kind and id, so that a world where
-//! a thousand containers hold the same ids costs them no more than it holds.
+//! Some contracts know no container. For them, resources that are in one are chained by kind and id, so that
+//! a world where a thousand containers hold the same ids costs them no more than it holds.
 
 use hashbrown::HashTable;
 
@@ -56,7 +56,8 @@ impl Index {
             return;
         }
         let same = |other: u32| {
-            at(resources, other).is_some_and(|it| it.kind == resource.kind && it.id.eq_ignore_ascii_case(&resource.id))
+            at(resources, other)
+                .is_some_and(|it| it.kind == resource.kind && it.id.eq_ignore_ascii_case(&resource.id))
         };
         let id_hash = |number: u32| at(resources, number).map_or(0, |it| hash::name(it.kind, None, &it.id));
         let hash = hash::name(resource.kind, None, &resource.id);
@@ -68,6 +69,9 @@ impl Index {
                 *last = number;
             }
             None => {
+                if self.anywhere.is_empty() {
+                    self.anywhere.reserve(self.next.capacity(), |(first, _)| id_hash(*first));
+                }
                 self.anywhere.insert_unique(hash, (number, number), |(first, _)| id_hash(*first));
             }
         }
@@ -97,7 +101,8 @@ impl Index {
                 }
         };
         for number in self.placed.iter_hash(key_hash(key)) {
-            if let Some(it) = at(resources, *number).filter(|it| it.container == key.container && same_id(it)) {
+            if let Some(it) = at(resources, *number).filter(|it| it.container == key.container && same_id(it))
+            {
                 show(*number, it);
             }
         }

@@ -1,5 +1,5 @@
-//! A world in which things happen: looking things up. How it changes is told in `changing` and `patch`, how it is written
-//! down in `view`.
+//! A world in which things happen: looking things up. How it changes is told in `changing` and `patch`, how
+//! it is written down in `view`.
 
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ use super::resource::{Key, Resource};
 use super::seed::Seed;
 use super::store::Store;
 
-/// Who and what exists, what was done about it, and what is on its way. Shares its seed with every other world on it, and
-/// costs what differs from that.
+/// Who and what exists, what was done about it, and what is on its way. Shares its seed with every other
+/// world on it, and costs what differs from that.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) directory: Arc<Directory>,
@@ -57,8 +57,8 @@ impl World {
         self.directory.kind_name(kind).map_or("", |name| name)
     }
 
-    /// The container of this kind that has this id or alias. Where case is ignored and several match, the exact name comes
-    /// first, then the order of the containers.
+    /// The container of this kind that has this id or alias. Where case is ignored and several match, the
+    /// exact name comes first, then the order of the containers.
     pub fn container(&self, kind: &str, id: &str, compare: Compare) -> Option<ContainerIndex> {
         self.directory.find_container(self.directory.kind(kind)?, id, compare)
     }
@@ -80,11 +80,12 @@ impl World {
 
     // Resources.
 
-    /// The resource that has this id, in this container. Not what was deleted or whose deletion was accepted. `"7"` and `7` are
-    /// two ids.
+    /// The resource that has this id, in this container. Not what was deleted or whose deletion was accepted.
+    /// `"7"` and `7` are two ids.
     ///
-    /// Without a container, for contracts that know none: what is in no container comes first, then whatever container it is in.
-    /// Where case is ignored, the exact id comes before others; then the order of the resources decides.
+    /// Without a container, for contracts that know none: what is in no container comes first, then whatever
+    /// container it is in. Where case is ignored, the exact id comes before others; then the order of the
+    /// resources decides.
     pub fn find(
         &self,
         kind: Kind,
@@ -149,8 +150,8 @@ impl World {
 
     // Rights.
 
-    /// Whether the caller sees the resource: is among those it is visible to; or, where it does not say, has a grant on its
-    /// container, if it is in one.
+    /// Whether the caller sees the resource: is among those it is visible to; or, where it does not say, has
+    /// a grant on its container, if it is in one.
     pub fn sees(&self, caller: CallerIndex, resource: &Resource) -> bool {
         match (resource.visible_to(), resource.container()) {
             (Some(visible_to), _) => visible_to.binary_search(&caller).is_ok(),

@@ -1,5 +1,5 @@
-//! Several worlds in one, as a server holds them that serves several contracts. What two of them list is united where
-//! they agree, and refused where they do not.
+//! Several worlds in one, as a server holds them that serves several contracts. What two of them list is
+//! united where they agree, and refused where they do not.
 
 use std::sync::Arc;
 
@@ -7,7 +7,8 @@ use crate::problem::{Problem, Problems};
 
 use super::caller::{Caller, Grant};
 use super::directory::{Clash, Directory};
-use super::draft::{Draft, add_missing, united};
+use super::draft::Draft;
+use super::enrolment::{add_missing, united};
 use super::handles::{CallerIndex, ContainerIndex, Kind, position};
 use super::resource::{Child, Details, Resource};
 use super::seed::Seed;
@@ -85,9 +86,8 @@ impl Addition {
     fn caller(&mut self, at: usize, caller: &Caller, to: &mut Directory, problems: &mut Problems) {
         let pointer = format!("/callers/{at}");
         let id = caller.id();
-        let grant = |grant: &Grant| {
-            Some(Grant { container: self.container(grant.container)?, ..grant.clone() })
-        };
+        let grant =
+            |grant: &Grant| Some(Grant { container: self.container(grant.container)?, ..grant.clone() });
         let grants: Vec<Grant> = caller.grants.iter().filter_map(grant).collect();
         let there = to.caller_by_id(id).and_then(|index| to.caller(index)).cloned();
         let mut whole = there.unwrap_or_else(|| Caller {
@@ -161,7 +161,8 @@ impl Addition {
         }
     }
 
-    /// The resource with the merged world's handles. `None` where one of them is missing, which has been told.
+    /// The resource with the merged world's handles. `None` where one of them is missing, which has been
+    /// told.
     fn resource(&self, resource: &Resource) -> Option<Resource> {
         let container = match resource.container {
             Some(container) => Some(self.container(container)?),

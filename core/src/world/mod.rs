@@ -1,11 +1,12 @@
 //! Who and what exists, and what has been done about it.
 //!
-//! A [`Seed`] is a `world.json`, read whole or refused. A [`World`] begins as its seed says and changes in few ways: resources
-//! are deleted or accepted for deletion, operations end with time, states are set, and documents are patched in. It shares the
-//! seed with every other world on it and costs what differs.
+//! A [`Seed`] is a `world.json`, read whole or refused. A [`World`] begins as its seed says and changes in
+//! few ways: resources are deleted or accepted for deletion, operations end with time, states are set, and
+//! documents are patched in. It shares the seed with every other world on it and costs what differs.
 //!
-//! Everything is found by one probe of a hash table with a fixed seed, and told in the order of the seed, then of addition.
-//! Whether something may be done is decided in [`crate::decision`]; time and generated ids are arguments.
+//! Everything is found by one probe of a hash table with a fixed seed, and told in the order of the seed,
+//! then of addition. Whether something may be done is decided in [`crate::decision`]; time and generated ids
+//! are arguments.
 
 pub mod apply;
 mod audit;
@@ -17,6 +18,7 @@ mod container;
 mod directory;
 mod document;
 mod draft;
+mod enrolment;
 pub mod facts;
 mod format;
 mod handles;

@@ -1,5 +1,5 @@
-//! Deletions that were accepted and take their time: how far each is, and how it ends. Time is told by the caller; what an
-//! end means for the resource is left to the world.
+//! Deletions that were accepted and take their time: how far each is, and how it ends. Time is told by the
+//! caller; what an end means for the resource is left to the world.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
@@ -158,8 +158,8 @@ impl Operation {
         }
     }
 
-    /// How much of it is done: 0 until it starts, 100 once it has succeeded, and on the way in proportion to the time. A failed
-    /// one keeps what it had reached, at most 99.
+    /// How much of it is done: 0 until it starts, 100 once it has succeeded, and on the way in proportion to
+    /// the time. A failed one keeps what it had reached, at most 99.
     pub fn percent(&self, now: Timestamp) -> u8 {
         match self.state(now) {
             OperationState::Succeeded => 100,
@@ -235,7 +235,8 @@ impl Operations {
         self.due.first().filter(|(ends, _)| *ends <= now).map(|(_, number)| *number)
     }
 
-    /// Ends an operation that has not ended, at this time, as planned or otherwise; forgets the oldest that had.
+    /// Ends an operation that has not ended, at this time, as planned or otherwise; forgets the oldest that
+    /// had.
     pub(super) fn end(
         &mut self,
         number: u64,

@@ -1,5 +1,5 @@
-//! Adding to a world while it is in use: a document in the format of the seed, taken whole or not at all. It is setup, not
-//! use: what it brings is no change, and what it replaces is as if it had always been so.
+//! Adding to a world while it is in use: a document in the format of the seed, taken whole or not at all. It
+//! is setup, not use: what it brings is no change, and what it replaces is as if it had always been so.
 
 use crate::json::Value;
 use crate::problem::{Problem, Problems};
@@ -14,15 +14,16 @@ use super::store::Presence;
 const DOCUMENT: &str = "world.json";
 
 impl World {
-    /// Adds containers, callers and resources. Replaces a container of the same kind and id (its aliases), a caller of the
-    /// same id, a resource of the same kind, container and id, be it there or gone. May refer to what the world has.
+    /// Adds containers, callers and resources. Replaces a container of the same kind and id (its aliases), a
+    /// caller of the same id, a resource of the same kind, container and id, be it there or gone. May refer
+    /// to what the world has.
     ///
     /// # Errors
-    /// Every problem; then nothing has changed. Beside those of a seed: a child that stands as a resource of its own, unless it
-    /// is an orphan, which then goes back below its parent.
+    /// Every problem; then nothing has changed. Beside those of a seed: a child that stands as a resource of
+    /// its own, unless it is an orphan, which then goes back below its parent.
     pub fn patch(&mut self, value: &Value) -> Result<(), Vec<Problem>> {
         let draft = read_value(DOCUMENT, &self.directory, value)?;
-        self.take(draft)
+        self.take(DOCUMENT, draft)
     }
 
     /// As [`World::patch`], from a text; `document` names it in problems.
@@ -31,11 +32,11 @@ impl World {
     /// As [`World::patch`], or that the text is not JSON.
     pub fn patch_text(&mut self, document: &str, text: &[u8]) -> Result<(), Vec<Problem>> {
         let draft = read_text(document, &self.directory, text)?;
-        self.take(draft)
+        self.take(document, draft)
     }
 
-    fn take(&mut self, draft: Draft) -> Result<(), Vec<Problem>> {
-        let mut problems = Problems::new(DOCUMENT);
+    fn take(&mut self, document: &str, draft: Draft) -> Result<(), Vec<Problem>> {
+        let mut problems = Problems::new(document);
         for (at, resource) in draft.resources.iter().enumerate() {
             for (position, child) in resource.children().iter().enumerate() {
                 let key = child.key_in(resource.container);

@@ -1,5 +1,5 @@
-//! Where in a document a reader stands. Written out as a JSON Pointer only when there is a problem to tell, because most
-//! documents are right and some are large.
+//! Where in a document a reader stands. Written out as a JSON Pointer only when there is a problem to tell,
+//! because most documents are right and some are large.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! Reads closed objects: every key is known and of its type, or there is a problem that says so. Goes on after a problem,
-//! so that all are told at once. What the values mean is left to `format`.
+//! Reads closed objects: every key is known and of its type, or there is a problem that says so. Goes on
+//! after a problem, so that all are told at once. What the values mean is left to `format`.
 
 use crate::json::{Object, Value};
 use crate::problem::Problems;
@@ -31,10 +31,8 @@ pub(super) fn closed<'v, 'p>(
     for key in object.keys() {
         if !known.contains(&key) {
             let known = known.join("`, `");
-            problems.push(
-                place.key(key).to_string(),
-                format!("`{key}` is not known here; known are `{known}`"),
-            );
+            problems
+                .push(place.key(key).to_string(), format!("`{key}` is not known here; known are `{known}`"));
         }
     }
     Some(Fields { object, place })

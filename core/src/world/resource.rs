@@ -1,5 +1,5 @@
-//! What can be deleted. A world may hold a million of these: what most of them lack is kept apart, and what many of them
-//! share is shared.
+//! What can be deleted. A world may hold a million of these: what most of them lack is kept apart, and what
+//! many of them share is shared.
 
 use std::sync::Arc;
 
@@ -99,8 +99,8 @@ impl Resource {
         self.attributes()?.get(name)
     }
 
-    /// The only callers who see it, in the order of the world's callers. `None`: everyone with a grant on its container,
-    /// and simply everyone when it has no container.
+    /// The only callers who see it, in the order of the world's callers. `None`: everyone with a grant on its
+    /// container, and simply everyone when it has no container.
     pub fn visible_to(&self) -> Option<&[CallerIndex]> {
         self.details.as_ref()?.visible_to.as_deref()
     }

@@ -1,5 +1,5 @@
-//! A world before anything happened in it: read whole from `world.json`, or refused with everything that is wrong. Never
-//! changed afterwards, so that any number of worlds share one.
+//! A world before anything happened in it: read whole from `world.json`, or refused with everything that is
+//! wrong. Never changed afterwards, so that any number of worlds share one.
 
 use std::sync::Arc;
 
@@ -29,11 +29,12 @@ impl Seed {
         Self::default()
     }
 
-    /// Reads the text of a `world.json`; `document` names it in problems. Takes time and memory in proportion to the text.
+    /// Reads the text of a `world.json`; `document` names it in problems. Takes time and memory in proportion
+    /// to the text.
     ///
     /// # Errors
-    /// Every problem: the text is not JSON, a key is unknown, a value has another type, a reference leads nowhere, something is
-    /// listed twice, a credential stands for two callers.
+    /// Every problem: the text is not JSON, a key is unknown, a value has another type, a reference leads
+    /// nowhere, something is listed twice, a credential stands for two callers.
     pub fn parse(document: &str, text: &[u8]) -> Result<Self, Vec<Problem>> {
         read_text(document, &Arc::default(), text).map(|draft| Self::of_draft(document, draft))
     }
@@ -46,8 +47,8 @@ impl Seed {
         read_value(document, &Arc::default(), value).map(|draft| Self::of_draft(document, draft))
     }
 
-    /// Several worlds in one, in their order. A container or caller that several list is united: aliases, tokens, keys, scopes
-    /// and grants of each. A resource that several list must be the same in all.
+    /// Several worlds in one, in their order. A container or caller that several list is united: aliases,
+    /// tokens, keys, scopes and grants of each. A resource that several list must be the same in all.
     ///
     /// # Errors
     /// Everything in which the worlds contradict each other.
@@ -66,8 +67,13 @@ impl Seed {
     }
 }
 
-/// Reads a text over a directory: row by row where it can be, else as a tree, which tells what is wrong with it.
-pub(super) fn read_text(document: &str, directory: &Arc<Directory>, text: &[u8]) -> Result<Draft, Vec<Problem>> {
+/// Reads a text over a directory: row by row where it can be, else as a tree, which tells what is wrong with
+/// it.
+pub(super) fn read_text(
+    document: &str,
+    directory: &Arc<Directory>,
+    text: &[u8],
+) -> Result<Draft, Vec<Problem>> {
     if let Some(sections) = Document::of_text(text) {
         let mut problems = Problems::new(document);
         let mut draft = Draft::over(Arc::clone(directory));

@@ -1,8 +1,9 @@
-//! Takes the text of a large document apart without building a tree of it: a world of a million resources is read one
-//! resource at a time. Only the frame is looked at here; what stands in a span is left to the reader of that span, so a
-//! document whose frame and spans are all right is right.
+//! Takes the text of a large document apart without building a tree of it: a world of a million resources is
+//! read one resource at a time. Only the frame is looked at here; what stands in a span is left to the reader
+//! of that span, so a document whose frame and spans are all right is right.
 
-/// The members of the object that the text is, as the spans of their names and values. `None` when the frame is broken.
+/// The members of the object that the text is, as the spans of their names and values. `None` when the frame
+/// is broken.
 pub(super) fn members(text: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
     let mut cursor = Cursor { text, at: 0 };
     let mut members = Vec::new();

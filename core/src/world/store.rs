@@ -1,5 +1,5 @@
-//! The resources of a world: those of its seed, which it shares, and how they differ from it by now. A world costs its
-//! differences. Nothing is ever taken out, so that what is gone can still be named.
+//! The resources of a world: those of its seed, which it shares, and how they differ from it by now. A world
+//! costs its differences. Nothing is ever taken out, so that what is gone can still be named.
 
 use std::sync::Arc;
 
@@ -94,8 +94,8 @@ impl Store {
         }
     }
 
-    /// Makes the resource be there: in the place of the one with its key, or after all others. `None` when there are four
-    /// billion.
+    /// Makes the resource be there: in the place of the one with its key, or after all others. `None` when
+    /// there are four billion.
     pub(super) fn put(&mut self, resource: Resource) -> Option<ResourceIndex> {
         if let Some(r) = self.find_exact(&resource.key()) {
             self.replace(r, resource);
@@ -117,8 +117,8 @@ impl Store {
         self.index.exact(&self.added, key).and_then(|number| self.added_handle(number))
     }
 
-    /// The resource that is there and matches. Among several: first what has the key's own container, then the exact id, then
-    /// the order of the resources.
+    /// The resource that is there and matches. Among several: first what has the key's own container, then
+    /// the exact id, then the order of the resources.
     pub(super) fn find(&self, key: &Key<'_>, reach: Reach, compare: Compare) -> Option<ResourceIndex> {
         // No other comes before this one, and most requests spell ids as they are.
         let exact = self.find_exact(key).filter(|r| self.is_present(*r));

@@ -1,5 +1,5 @@
-//! Worlds written down: `world.json` as it stands, what has changed, what is on its way. Always in the same order, and what
-//! is absent is left out.
+//! Worlds written down: `world.json` as it stands, what has changed, what is on its way. Always in the same
+//! order, and what is absent is left out.
 
 use std::collections::BTreeSet;
 
@@ -29,21 +29,23 @@ struct Shown {
 }
 
 impl World {
-    /// The world as it stands, as `world.json` has it: reading it gives the same world. With kinds of resources and containers,
-    /// the part of it that is of these: containers and resources, the orphans that such resources left, the containers they are
-    /// all in, and every caller, with the grants on these containers.
+    /// The world as it stands, as `world.json` has it: reading it gives the same world. With kinds of
+    /// resources and containers, the part of it that is of these: containers and resources, the orphans that
+    /// such resources left, the containers they are all in, and every caller, with the grants on these
+    /// containers.
     pub fn to_value(&self, kinds: Option<&[&str]>) -> Value {
         self.part(kinds.map_or(Part::All, Part::Only))
     }
 
-    /// The rest of the world when the part of these kinds is taken out. Containers stay if something that stays is in them.
+    /// The rest of the world when the part of these kinds is taken out. Containers stay if something that
+    /// stays is in them.
     pub fn to_value_without(&self, kinds: &[&str]) -> Value {
         self.part(Part::Except(kinds))
     }
 
-    /// What is different since the world was set up: `{"deleted", "orphaned", "changed", "cleanups"}`, each in the order of
-    /// events; `of` names a child's parent. What was accepted for deletion counts as deleted until its operation fails, and what
-    /// was orphaned or changed counts while it is there.
+    /// What is different since the world was set up: `{"deleted", "orphaned", "changed", "cleanups"}`, each
+    /// in the order of events; `of` names a child's parent. What was accepted for deletion counts as deleted
+    /// until its operation fails, and what was orphaned or changed counts while it is there.
     pub fn changes(&self) -> Value {
         let [mut deleted, mut orphaned, mut changed, mut cleanups] = [const { Vec::<Value>::new() }; 4];
         for change in self.changes.iter() {

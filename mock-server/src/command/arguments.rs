@@ -70,5 +70,7 @@ fn address(text: &str) -> Result<IpAddr, String> {
     if text == "localhost" {
         return Ok(IpAddr::from([127, 0, 0, 1]));
     }
-    text.trim_matches(['[', ']']).parse().map_err(|_| "give an IP address, such as 127.0.0.1 or ::1".to_owned())
+    text.trim_matches(['[', ']'])
+        .parse()
+        .map_err(|_| "give an IP address, such as 127.0.0.1 or ::1".to_owned())
 }

@@ -33,7 +33,11 @@ pub(super) fn line(request: &Shown<'_>) -> String {
 /// A word for a POSIX shell: within single quotes nothing has a meaning but the quote itself.
 fn quoted(word: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:=,@%+".contains(&byte);
-    if !word.is_empty() && word.bytes().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.bytes().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// The body of a request of an example: JSON as `body`, or any other text as `text`.

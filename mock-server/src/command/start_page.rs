@@ -29,15 +29,14 @@ pub(super) fn page(address: SocketAddr, mock: &Mock, folders: &[Folder]) -> Stri
     let count = mock.contracts().len();
     let mut page = String::new();
     // Writing to a string does not fail.
-    let _ = writeln!(
-        page,
-        "Serving {count} {} on {url}",
-        if count == 1 { "contract" } else { "contracts" }
-    );
+    let _ = writeln!(page, "Serving {count} {} on {url}", if count == 1 { "contract" } else { "contracts" });
     for contract in mock.contracts() {
         let operation = &contract.operation;
         let _ = writeln!(page, "\n{}  {} {}", contract.name, &*operation.method, operation.path.as_str());
-        let start = folders.iter().find(|folder| folder.name == *contract.name).and_then(|folder| folder.start.as_deref());
+        let start = folders
+            .iter()
+            .find(|folder| folder.name == *contract.name)
+            .and_then(|folder| folder.start.as_deref());
         if let Some(command) = start.and_then(|start| command(&url, mock, contract, start)) {
             let _ = writeln!(page, "  {command}");
         }
@@ -80,7 +79,9 @@ fn command(url: &str, mock: &Mock, contract: &Contract, start: &[u8]) -> Option<
 /// takes it, else one that is made here.
 fn credential(mock: &Mock, contract: &Contract, caller: &str) -> Option<(String, String)> {
     let credential = first_bearer(contract)?;
-    let (Credential::Token { header, scheme } | Credential::Jwt { header, scheme }) = credential else { return None };
+    let (Credential::Token { header, scheme } | Credential::Jwt { header, scheme }) = credential else {
+        return None;
+    };
     let of_the_world = || {
         let state = mock.state();
         let index = state.world.caller_by_id(caller)?;

@@ -3,8 +3,8 @@
 
 use super::{Visit, narrow};
 use crate::mock::reply::{self, object};
-use bulk_delete_core::json::Value;
 use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::json::Value;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {
     let contract = match narrow::contract(visit) {

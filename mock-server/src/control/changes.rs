@@ -2,9 +2,9 @@
 
 use super::{Visit, narrow};
 use crate::mock::reply;
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::{Object, Value};
-use bulk_delete_core::answer::render::Response;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {
     let contract = match narrow::contract(visit) {

@@ -3,8 +3,8 @@
 use super::{Visit, form};
 use crate::mock::calendar;
 use crate::mock::reply::{self, object};
-use bulk_delete_core::json::Value;
 use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::json::Value;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {
     let clock = visit.mock.clock();

@@ -2,9 +2,9 @@
 
 use super::Visit;
 use crate::mock::reply::{self, count, list, object};
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::{Object, Value};
-use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::world::World;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {

@@ -1,9 +1,9 @@
 //! Reads the small JSON bodies of control calls, and tells all that is wrong with one at once.
 
 use crate::mock::reply;
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::{Object, Value, push_segment};
 use bulk_delete_core::problem::Problems;
-use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::request::call::{Body, Request};
 
 const BODY: &str = "body";

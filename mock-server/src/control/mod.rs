@@ -18,8 +18,8 @@ mod world;
 
 use crate::mock::Mock;
 use crate::mock::reply::{self, list, object};
-use bulk_delete_core::json::Value;
 use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::json::Value;
 use bulk_delete_core::request::call::Request;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -60,10 +60,25 @@ const GROUPS: &[Group] = &[
         does: "reads the world, replaces it, adds to it, puts it back to the seed; ?contract=NAME narrows",
         answer: world::answer,
     },
-    Group { path: "changes", methods: READ, does: "what was deleted, orphaned and changed since the seed", answer: changes::answer },
+    Group {
+        path: "changes",
+        methods: READ,
+        does: "what was deleted, orphaned and changed since the seed",
+        answer: changes::answer,
+    },
     Group { path: "reset", methods: DO, does: "puts the world and the clock back", answer: reset::answer },
-    Group { path: "audit", methods: READ, does: "who deleted what, when, and what came of it", answer: audit::answer },
-    Group { path: "operations", methods: READ, does: "lists asynchronous operations", answer: operations::answer },
+    Group {
+        path: "audit",
+        methods: READ,
+        does: "who deleted what, when, and what came of it",
+        answer: audit::answer,
+    },
+    Group {
+        path: "operations",
+        methods: READ,
+        does: "lists asynchronous operations",
+        answer: operations::answer,
+    },
     Group {
         path: "operations/{id}",
         methods: DO,
@@ -76,7 +91,12 @@ const GROUPS: &[Group] = &[
         does: r#"makes a token: {"caller","contract","scopes"?,"expires-in"? (seconds)}"#,
         answer: tokens::answer,
     },
-    Group { path: "jwks.json", methods: READ, does: "the key that signs JSON Web Tokens", answer: jwks::answer },
+    Group {
+        path: "jwks.json",
+        methods: READ,
+        does: "the key that signs JSON Web Tokens",
+        answer: jwks::answer,
+    },
     Group {
         path: "clock",
         methods: &["GET", "HEAD", "POST", "OPTIONS"],
@@ -87,7 +107,8 @@ const GROUPS: &[Group] = &[
 
 /// What stands behind [`ROOT`], where the path is one of the control API's.
 pub(crate) fn path(path: &str) -> Option<&str> {
-    path.strip_prefix("/__mock").and_then(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') })
+    path.strip_prefix("/__mock")
+        .and_then(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') })
 }
 
 /// The methods of a call, where there is such a call.

@@ -2,9 +2,9 @@
 
 use super::Visit;
 use crate::mock::reply;
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::Value;
-use bulk_delete_core::answer::render::Response;
 use percent_encoding::percent_decode_str;
 
 /// The contract that the call is narrowed to, if it is.
@@ -16,7 +16,8 @@ pub(super) fn contract<'v>(visit: &Visit<'v>) -> Result<Option<&'v Contract>, Re
     let mut narrowed = None;
     for part in visit.request.query.unwrap_or_default().split('&').filter(|part| !part.is_empty()) {
         let name = part.strip_prefix("contract=").map(|name| percent_decode_str(name).decode_utf8_lossy());
-        let found = name.as_deref().and_then(|name| visit.mock.contracts().iter().find(|own| *own.name == *name));
+        let found =
+            name.as_deref().and_then(|name| visit.mock.contracts().iter().find(|own| *own.name == *name));
         let (Some(contract), None) = (found, narrowed) else {
             let names: Vec<_> = visit.mock.contracts().iter().map(|contract| &*contract.name).collect();
             let message = format!(
@@ -40,7 +41,9 @@ pub(super) fn kinds(contract: &Contract) -> Vec<&str> {
 pub(super) fn rows(rows: Value, property: &str, texts: &[&str]) -> Value {
     match rows {
         Value::Array(mut rows) => {
-            rows.retain(|row| row.get(property).and_then(Value::as_str).is_some_and(|text| texts.contains(&text)));
+            rows.retain(|row| {
+                row.get(property).and_then(Value::as_str).is_some_and(|text| texts.contains(&text))
+            });
             Value::Array(rows)
         }
         other => other,

@@ -2,8 +2,8 @@
 
 use super::{Visit, form, narrow};
 use crate::mock::reply::{self, list, object};
-use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::{Ending, Operation, OperationState};
 

@@ -3,8 +3,8 @@
 use super::{Visit, form};
 use crate::mock::MintError;
 use crate::mock::reply::{self, object};
-use bulk_delete_core::json::Value;
 use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::json::Value;
 
 /// How long a token is good unless the call says otherwise, in seconds: a day.
 const LIFETIME: i64 = 86_400;
@@ -28,7 +28,8 @@ fn make(visit: &Visit<'_>) -> Result<String, Response> {
     let lifetime = form.optional("expires-in", "a whole number of seconds, 0 or more", |value| {
         value.as_i64().filter(|seconds| *seconds >= 0)
     });
-    let contract = name.as_deref().and_then(|name| mock.contracts().iter().find(|contract| *contract.name == *name));
+    let contract =
+        name.as_deref().and_then(|name| mock.contracts().iter().find(|contract| *contract.name == *name));
     if name.is_some() && contract.is_none() {
         let names: Vec<_> = mock.contracts().iter().map(|contract| &*contract.name).collect();
         form.problem("contract", format!("unknown contract: served are {}", names.join(", ")));
@@ -40,8 +41,13 @@ fn make(visit: &Visit<'_>) -> Result<String, Response> {
     let (caller, contract) = form.finish(caller.zip(contract).ok_or("incomplete"))?;
     let milliseconds = lifetime.unwrap_or(LIFETIME).saturating_mul(1000);
     let expires = mock.clock().now().plus_milliseconds(milliseconds);
-    mock.mint(contract, &caller, scopes, expires).map_err(|error| reply::error(400, match error {
-        MintError::Caller => "the world has no caller of this id",
-        MintError::Contract => "this contract takes neither tokens nor JSON Web Tokens",
-    }))
+    mock.mint(contract, &caller, scopes, expires).map_err(|error| {
+        reply::error(
+            400,
+            match error {
+                MintError::Caller => "the world has no caller of this id",
+                MintError::Contract => "this contract takes neither tokens nor JSON Web Tokens",
+            },
+        )
+    })
 }

@@ -5,9 +5,9 @@
 
 use super::{Visit, form, narrow};
 use crate::mock::reply;
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::problem::Problem;
-use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::world::check::check_world;
 use bulk_delete_core::world::{Seed, World};
 use std::sync::Arc;

@@ -43,7 +43,11 @@ mod tests {
     use bulk_delete_core::request::call::Body;
 
     fn read<'r>(headers: &'r [(&'r str, &'r [u8])], name: &str, scheme: Option<&str>) -> Carried<'r> {
-        carried(&Request { method: "POST", path: "/", query: None, headers, body: Body::Bytes(b"") }, name, scheme)
+        carried(
+            &Request { method: "POST", path: "/", query: None, headers, body: Body::Bytes(b"") },
+            name,
+            scheme,
+        )
     }
 
     #[test]
@@ -59,7 +63,11 @@ mod tests {
             (b"Bear", Carried::Nothing),
             (b"Bearer \xff", Carried::Unreadable),
         ] {
-            assert_eq!(read(&[("authorization", value)], "authorization", Some("Bearer")), found, "{value:?}");
+            assert_eq!(
+                read(&[("authorization", value)], "authorization", Some("Bearer")),
+                found,
+                "{value:?}"
+            );
         }
     }
 

@@ -43,7 +43,12 @@ mod tests {
     #[test]
     fn remembers_only_so_many() {
         let cache = Cache::default();
-        let claims = Arc::new(Claims { caller: "ada".to_owned(), scopes: Vec::new(), expires: Timestamp(0), not_before: None });
+        let claims = Arc::new(Claims {
+            caller: "ada".to_owned(),
+            scopes: Vec::new(),
+            expires: Timestamp(0),
+            not_before: None,
+        });
         for number in 0..5_000_u32 {
             let mut token = [0; 32];
             token[..4].copy_from_slice(&number.to_le_bytes());
@@ -51,7 +56,12 @@ mod tests {
             assert!(cache.get(&token).is_some());
         }
         assert!(cache.0.lock().unwrap().len() <= KEPT);
-        let long = Arc::new(Claims { caller: "a".repeat(LONGEST + 1), scopes: Vec::new(), expires: Timestamp(0), not_before: None });
+        let long = Arc::new(Claims {
+            caller: "a".repeat(LONGEST + 1),
+            scopes: Vec::new(),
+            expires: Timestamp(0),
+            not_before: None,
+        });
         cache.put([255; 32], long);
         assert!(cache.get(&[255; 32]).is_none());
     }

@@ -1,6 +1,6 @@
 //! Who is calling: which of a contract's credentials a request presents, and whether one of them is good.
 //!
-//! In two steps, so that the costly one needs no lock: [`read`] checks signatures and takes the request apart, [`admit`]
+//! In two steps, so that the costly one needs no lock: `read` checks signatures and takes the request apart, `admit`
 //! then asks the world and the made tokens. Any one good credential suffices. What a caller may do is left to the core.
 
 pub(crate) mod basic;
@@ -8,14 +8,16 @@ pub(crate) mod header;
 pub mod jwt;
 mod jwt_cache;
 pub mod sdk_hmac_sha256;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token;
 
 use basic::Login;
 use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::decision::facts::Cause;
-use bulk_delete_core::world::facts::{Authentication, Scopes};
 use bulk_delete_core::request::call::Request;
 use bulk_delete_core::time::Timestamp;
+use bulk_delete_core::world::facts::{Authentication, Scopes};
 use bulk_delete_core::world::{CallerIndex, World};
 use header::Carried;
 use jwt::{Claims, Key};
@@ -71,13 +73,18 @@ pub(crate) fn read<'r>(
                     continue;
                 }
                 // Where an opaque token may stand in the same place, this is one.
-                Carried::Text(_) if credentials.iter().any(|other| is_opaque_twin(other, header, scheme)) => continue,
+                Carried::Text(_) if credentials.iter().any(|other| is_opaque_twin(other, header, scheme)) => {
+                    continue;
+                }
                 Carried::Text(_) => Proof::Refused(Cause::Token),
             },
-            Credential::Basic { header, scheme } => match header::carried(request, header, scheme.as_deref()) {
+            Credential::Basic { header, scheme } => match header::carried(request, header, scheme.as_deref())
+            {
                 Carried::Nothing => continue,
                 Carried::Unreadable => Proof::Refused(Cause::Malformed),
-                Carried::Text(text) => basic::parse(text).map_or(Proof::Refused(Cause::Malformed), Proof::Login),
+                Carried::Text(text) => {
+                    basic::parse(text).map_or(Proof::Refused(Cause::Malformed), Proof::Login)
+                }
             },
             Credential::SdkHmacSha256 => {
                 match header::carried(request, credential.header(), Some(sdk_hmac_sha256::ALGORITHM)) {
@@ -156,7 +163,9 @@ fn judge(
 /// What a header carries where a single word is expected: a scheme without one, or with more, cannot be read.
 fn one_word<'r>(request: &Request<'r>, name: &str, scheme: Option<&str>) -> Carried<'r> {
     match header::carried(request, name, scheme) {
-        Carried::Text(text) if scheme.is_some() && text.split_ascii_whitespace().count() != 1 => Carried::Unreadable,
+        Carried::Text(text) if scheme.is_some() && text.split_ascii_whitespace().count() != 1 => {
+            Carried::Unreadable
+        }
         carried => carried,
     }
 }

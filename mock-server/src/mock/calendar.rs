@@ -7,7 +7,8 @@ use bulk_delete_core::time::Timestamp;
 /// where the text is not such a time, or names a day that does not exist. A leap second counts as the next second.
 pub(crate) fn rfc_3339(text: &str) -> Option<Timestamp> {
     let mut rest = Digits(text.as_bytes());
-    let (year, _, month, _, day) = (rest.number(4)?, rest.byte(b"-")?, rest.number(2)?, rest.byte(b"-")?, rest.number(2)?);
+    let (year, _, month, _, day) =
+        (rest.number(4)?, rest.byte(b"-")?, rest.number(2)?, rest.byte(b"-")?, rest.number(2)?);
     rest.byte(b"Tt ")?;
     let (hour, _, minute, _, second) =
         (rest.number(2)?, rest.byte(b":")?, rest.number(2)?, rest.byte(b":")?, rest.number(2)?);
@@ -112,7 +113,8 @@ mod tests {
 
     #[test]
     fn reads_what_the_core_writes() {
-        for milliseconds in [0, -1, 951_782_400_000, 1_795_298_580_123, 4_107_542_399_999, 4_107_542_400_000] {
+        for milliseconds in [0, -1, 951_782_400_000, 1_795_298_580_123, 4_107_542_399_999, 4_107_542_400_000]
+        {
             let at = Timestamp(milliseconds);
             assert_eq!(rfc_3339(&at.to_string()), Some(at));
         }
@@ -154,7 +156,14 @@ mod tests {
     #[test]
     fn reads_the_basic_form() {
         assert_eq!(basic("20261121T220300Z").unwrap().to_string(), "2026-11-21T22:03:00.000Z");
-        for text in ["", "20261121T220300", "20261121 220300Z", "20261131T220300Z", "20261121T220300Z ", "2026-11-21T22:03:00Z"] {
+        for text in [
+            "",
+            "20261121T220300",
+            "20261121 220300Z",
+            "20261131T220300Z",
+            "20261121T220300Z ",
+            "2026-11-21T22:03:00Z",
+        ] {
             assert_eq!(basic(text), None, "{text}");
         }
     }

@@ -15,11 +15,11 @@ pub(crate) use state::State;
 use crate::control;
 use crate::credentials::jwt::{Claims, Key};
 use crate::credentials::{self, KeyHolder, token::Made};
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::problem::Problem;
-use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::request::call::Request;
 use bulk_delete_core::request::route::Routed;
 use bulk_delete_core::service::{Effect, Moment, Service};
@@ -205,7 +205,8 @@ pub enum MintError {
 
 /// The first credential of a contract that is a token of some kind.
 pub fn first_bearer(contract: &Contract) -> Option<&Credential> {
-    contract.credentials.iter().find(|credential| {
-        matches!(credential, Credential::Token { .. } | Credential::Jwt { .. })
-    })
+    contract
+        .credentials
+        .iter()
+        .find(|credential| matches!(credential, Credential::Token { .. } | Credential::Jwt { .. }))
 }

@@ -1,8 +1,8 @@
 //! Builds the answers that are the mock's own: those of the control API, and those where no contract answers.
 
+use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::problem::Problem;
-use bulk_delete_core::answer::render::Response;
 use std::borrow::Cow;
 
 /// An object of these properties, in this order.

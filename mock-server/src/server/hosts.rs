@@ -22,7 +22,9 @@ impl Hosts {
     pub(super) fn admit(self, authority: &[u8]) -> bool {
         match self {
             Self::Any => true,
-            Self::Loopback => std::str::from_utf8(authority).is_ok_and(|authority| is_loopback(authority.trim_ascii())),
+            Self::Loopback => {
+                std::str::from_utf8(authority).is_ok_and(|authority| is_loopback(authority.trim_ascii()))
+            }
         }
     }
 }
@@ -31,7 +33,10 @@ fn is_loopback(authority: &str) -> bool {
     if let Some(rest) = authority.strip_prefix('[') {
         let Some((address, port)) = rest.split_once(']') else { return false };
         let port = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
-        return port && address.parse::<Ipv6Addr>().is_ok_and(|address| IpAddr::V6(address).to_canonical().is_loopback());
+        return port
+            && address
+                .parse::<Ipv6Addr>()
+                .is_ok_and(|address| IpAddr::V6(address).to_canonical().is_loopback());
     }
     let name = match authority.rsplit_once(':') {
         Some((name, port)) if is_port(port) => name,
@@ -42,7 +47,9 @@ fn is_loopback(authority: &str) -> bool {
         return address.is_loopback();
     }
     let name = name.strip_suffix('.').unwrap_or(name).as_bytes();
-    let Some((below, end)) = name.len().checked_sub("localhost".len()).and_then(|at| name.split_at_checked(at)) else {
+    let Some((below, end)) =
+        name.len().checked_sub("localhost".len()).and_then(|at| name.split_at_checked(at))
+    else {
         return false;
     };
     end.eq_ignore_ascii_case(b"localhost") && below.last().is_none_or(|byte| *byte == b'.')

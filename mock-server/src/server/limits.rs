@@ -11,8 +11,9 @@ pub struct Limits {
     pub control_body: usize,
     /// How long a body may take to arrive. 10 seconds.
     pub body_timeout: Duration,
-    /// How long the headers of a request may take to arrive. 30 seconds.
-    pub header_timeout: Duration,
+    /// How long a connection may ask nothing, or send headers without an end, before it is closed; it may be up to twice as
+    /// long. A minute.
+    pub idle_timeout: Duration,
     /// Bytes of all headers together; beyond that 431. 1 MiB, as a single token may have 20,000 characters.
     pub header_bytes: usize,
     /// Header lines; beyond that 431. 100, which is also what HTTP/1 itself stops at here.
@@ -25,7 +26,7 @@ impl Default for Limits {
             body: 16 << 20,
             control_body: 1 << 30,
             body_timeout: Duration::from_secs(10),
-            header_timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(60),
             header_bytes: 1 << 20,
             headers: 100,
         }

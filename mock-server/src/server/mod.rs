@@ -1,6 +1,7 @@
 //! The HTTP shell around the mock: the accept loop and its graceful end, over HTTP/1.1 and HTTP/2 without TLS. What one
-//! request goes through is in [`exchange`]; what it means is the mock's.
+//! request goes through is in `exchange`; what it means is the mock's.
 
+mod activity;
 mod body;
 mod exchange;
 mod hosts;
@@ -10,19 +11,19 @@ mod linger;
 pub use limits::Limits;
 
 use crate::mock::Mock;
+use activity::Activity;
 use bulk_delete_core::time::Timestamp;
 use exchange::Exchange;
 use hosts::Hosts;
-use linger::{Lent, Slot};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
+use linger::{Lent, Slot};
 use std::future::Future;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -71,14 +72,10 @@ pub fn machine_time() -> Timestamp {
 
 fn builder(limits: Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_timeout)
-        .max_buf_size(limits.header_bytes);
+    // Not hyper's own timer for headers: it is made anew for each request.
+    builder.http1().header_read_timeout(None).max_buf_size(limits.header_bytes);
     builder
         .http2()
-        .timer(TokioTimer::new())
         .max_header_list_size(u32::try_from(limits.header_bytes).unwrap_or(u32::MAX))
         .max_concurrent_streams(256);
     builder
@@ -93,24 +90,27 @@ fn serve(
     // Small answers go out at once; where that cannot be set they go out later.
     let _ = stream.set_nodelay(true);
     tokio::spawn(async move {
-        let patience = exchange.limits.header_timeout;
-        let asked = Arc::new(AtomicBool::new(false));
+        let patience = exchange.limits.idle_timeout;
+        let activity = Arc::new(Activity::default());
         let service = {
-            let asked = Arc::clone(&asked);
+            let activity = Arc::clone(&activity);
             service_fn(move |request| {
-                asked.store(true, Ordering::Relaxed);
-                let exchange = Arc::clone(&exchange);
-                async move { exchange.answer(request).await }
+                let (activity, exchange) = (Arc::clone(&activity), Arc::clone(&exchange));
+                async move {
+                    let _under_way = activity.begin();
+                    exchange.answer(request).await
+                }
             })
         };
         let slot = Slot::default();
         let connection = builder.serve_connection(TokioIo::new(Lent::new(stream, slot.clone())), service);
         let mut connection = Box::pin(watcher.watch(connection));
-        // A connection that fails has nobody left to tell. One that asks nothing is not kept: what hyper itself times is
-        // only what comes after it knows the version.
-        let early = tokio::time::timeout(patience, &mut connection).await;
-        if early.is_err() && asked.load(Ordering::Relaxed) {
-            let _ = connection.as_mut().await;
+        let mut seen = 0;
+        // A connection that fails has nobody left to tell.
+        while tokio::time::timeout(patience, &mut connection).await.is_err() {
+            if activity.is_idle(&mut seen) {
+                break;
+            }
         }
         drop(connection);
         slot.close().await;

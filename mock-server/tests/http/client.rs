@@ -1,7 +1,7 @@
 //! A client that sends exactly the bytes it is given, and reads answers one by one.
 
 use serde_json::Value;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -68,7 +68,11 @@ impl Client {
             if let Some(at) = self.pending.windows(4).position(|window| window == b"\r\n\r\n") {
                 break at;
             }
-            assert!(self.more(), "the server ended the connection: {:?}", String::from_utf8_lossy(&self.pending));
+            assert!(
+                self.more(),
+                "the server ended the connection: {:?}",
+                String::from_utf8_lossy(&self.pending)
+            );
         };
         let head = String::from_utf8(self.pending[..end].to_vec()).unwrap();
         let mut lines = head.split("\r\n");
@@ -78,7 +82,10 @@ impl Client {
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
             .collect();
         self.pending.drain(..end + 4);
-        let length = headers.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse().unwrap());
+        let length = headers
+            .iter()
+            .find(|(name, _)| name == "content-length")
+            .map(|(_, value)| value.parse().unwrap());
         let length = if method == "HEAD" || status == 100 { 0 } else { length.unwrap_or(0) };
         while self.pending.len() < length {
             assert!(self.more(), "the answer broke off");
@@ -99,7 +106,8 @@ impl Client {
                 self.pending.extend_from_slice(&buffer[..read]);
                 true
             }
-            Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => false,
+            Err(error) if error.kind() == ErrorKind::Interrupted => self.more(),
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => false,
             Err(error) => panic!("{error}"),
         }
     }

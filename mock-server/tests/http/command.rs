@@ -114,7 +114,8 @@ fn a_wrong_world_is_told_with_every_line() {
 
 #[test]
 fn a_wrong_contract_is_told_and_a_right_one_served() {
-    let wrong = folder("wrong-contract", &[("openapi.json", "{\n}"), ("policy.json", "{\n \"operation\": 7\n}")]);
+    let wrong =
+        folder("wrong-contract", &[("openapi.json", "{\n}"), ("policy.json", "{\n \"operation\": 7\n}")]);
     let output = run(&["serve", "--port", "0", "--contract", wrong.to_str().unwrap()]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{told}");

@@ -16,7 +16,12 @@ fn it_tells_what_is_served() {
     let server = Running::start();
     assert_eq!(get(&server, "health"), json!({"status": "ok"}));
     let contracts = get(&server, "contracts");
-    let anaplan = contracts["contracts"].as_array().unwrap().iter().find(|row| row["name"] == "anaplan-models").unwrap();
+    let anaplan = contracts["contracts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["name"] == "anaplan-models")
+        .unwrap();
     assert_eq!(
         anaplan,
         &json!({
@@ -28,8 +33,12 @@ fn it_tells_what_is_served() {
     );
     server.delete_models(ADA).expect(200);
     let after = get(&server, "contracts");
-    let count = after["contracts"].as_array().unwrap().iter().find(|row| row["name"] == "anaplan-models").unwrap()
-        ["resources"]["count"]
+    let count = after["contracts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["name"] == "anaplan-models")
+        .unwrap()["resources"]["count"]
         .clone();
     assert_eq!(count, 11);
 }
@@ -120,7 +129,11 @@ fn a_call_can_be_narrowed_to_a_contract() {
     let back = get(&server, "world");
     assert_eq!((of(&back, true), of(&back, false)), (of(&start, true), of(&start, false)));
     assert_eq!(server.delete_models(ADA).expect(200).json()["modelsDeleted"], 1);
-    for call in ["world?contract=other", "world?contracts=anaplan-models", "world?contract=anaplan-models&contract=seismic-programs"] {
+    for call in [
+        "world?contract=other",
+        "world?contracts=anaplan-models",
+        "world?contract=anaplan-models&contract=seismic-programs",
+    ] {
         server.control("PUT", call, "{}").expect(400);
         server.control("GET", call, "").expect(400);
     }
@@ -161,9 +174,22 @@ fn the_clock_moves_when_told() {
     let server = Running::start();
     let move_it = |body: &str| server.control("POST", "clock", body);
     assert_eq!(move_it(r#"{"advance":90}"#).expect(200).json(), json!({"now": "2026-11-21T22:04:30.000Z"}));
-    assert_eq!(move_it(r#"{"now":"2030-01-01T01:00:00+01:00"}"#).expect(200).json(), json!({"now": "2030-01-01T00:00:00.000Z"}));
-    for wrong in ["", "{}", r#"{"advance":-1}"#, r#"{"advance":"1"}"#, r#"{"advance":1.5}"#, r#"{"now":"today"}"#,
-        r#"{"advance":1,"now":"2030-01-01T00:00:00Z"}"#, r#"{"advance":1,"by":2}"#, "[1]", r#"{"advance":1,"advance":2}"#] {
+    assert_eq!(
+        move_it(r#"{"now":"2030-01-01T01:00:00+01:00"}"#).expect(200).json(),
+        json!({"now": "2030-01-01T00:00:00.000Z"})
+    );
+    for wrong in [
+        "",
+        "{}",
+        r#"{"advance":-1}"#,
+        r#"{"advance":"1"}"#,
+        r#"{"advance":1.5}"#,
+        r#"{"now":"today"}"#,
+        r#"{"advance":1,"now":"2030-01-01T00:00:00Z"}"#,
+        r#"{"advance":1,"by":2}"#,
+        "[1]",
+        r#"{"advance":1,"advance":2}"#,
+    ] {
         let error = move_it(wrong).expect(400).json();
         assert!(!error["error"]["problems"].as_array().unwrap().is_empty(), "{wrong}");
     }
@@ -194,7 +220,8 @@ fn tokens_are_made_only_for_who_and_what_there_is() {
 
 fn accepted(server: &Running) -> Vec<String> {
     let body = r#"{"caller":"ada","contract":"seismic-programs"}"#;
-    let token = server.control("POST", "tokens", body).expect(201).json()["token"].as_str().unwrap().to_owned();
+    let token =
+        server.control("POST", "tokens", body).expect(201).json()["token"].as_str().unwrap().to_owned();
     let reply = server.send(
         "DELETE",
         "/programs/v2/spaces/default/programs?ids=summer-roadshow-2025,partner-day-2025",
@@ -216,7 +243,13 @@ fn operations_are_listed_and_can_be_ended() {
     assert_eq!(listed["operations"][0]["percent"], 0);
     assert_eq!(get(&server, "operations?contract=anaplan-models")["operations"], json!([]));
     let end = |id: &str, body: &str| server.control("POST", &format!("operations/{id}"), body);
-    for wrong in ["", "{}", r#"{"state":"running"}"#, r#"{"state":"succeeded","fail":"a"}"#, r#"{"state":"failed","why":"a"}"#] {
+    for wrong in [
+        "",
+        "{}",
+        r#"{"state":"running"}"#,
+        r#"{"state":"succeeded","fail":"a"}"#,
+        r#"{"state":"failed","why":"a"}"#,
+    ] {
         end(&made[0], wrong).expect(400);
     }
     end("nothing", r#"{"state":"failed"}"#).expect(404);
@@ -233,7 +266,10 @@ fn operations_advance_with_the_clock() {
     accepted(&server);
     server.control("POST", "clock", r#"{"advance":86400}"#).expect(200);
     let listed = get(&server, "operations");
-    assert!(listed["operations"].as_array().unwrap().iter().all(|row| row["state"] == "succeeded"), "{listed}");
+    assert!(
+        listed["operations"].as_array().unwrap().iter().all(|row| row["state"] == "succeeded"),
+        "{listed}"
+    );
     assert_eq!(server.delete_models("AnaplanAuthToken ada-token").expect(200).json()["modelsDeleted"], 1);
     assert_eq!(OPEN_MODEL.len(), 32);
 }

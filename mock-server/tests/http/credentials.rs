@@ -1,15 +1,14 @@
 //! How callers prove who they are, end to end: tokens that are made, log-ins, JSON Web Tokens, request signatures.
 
 use crate::client::Reply;
-use crate::running::{MODELS_BODY, MODELS, Running};
+use crate::running::{MODELS, MODELS_BODY, Running};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 const PROGRAMS: &str = "/programs/v2/spaces/default/programs?ids=summer-roadshow-2025";
 const APPLICATIONS: &str = "/v2/applications/batch-delete";
-const APPLICATIONS_BODY: &str =
-    r#"{"project_id":"0a38ce9ba3c740c199a0f872b6163661","application_ids":["eac65c10c5c34df1824af96ec93a9eea"]}"#;
+const APPLICATIONS_BODY: &str = r#"{"project_id":"0a38ce9ba3c740c199a0f872b6163661","application_ids":["eac65c10c5c34df1824af96ec93a9eea"]}"#;
 
 fn make(server: &Running, request: serde_json::Value) -> String {
     let reply = server.control("POST", "tokens", &request.to_string()).expect(201);
@@ -77,7 +76,8 @@ fn one_header_may_carry_either_kind() {
 #[test]
 fn a_log_in_gives_a_token_and_a_log_out_ends_it() {
     let server = Running::start();
-    let login = |credentials: &str| server.send("POST", "/token/authenticate", &[("Authorization", credentials)], "");
+    let login =
+        |credentials: &str| server.send("POST", "/token/authenticate", &[("Authorization", credentials)], "");
     login("Basic YWRhQGV4YW1wbGUuY29tOndyb25n").expect(401);
     login("Basic !!").expect(400);
     login("Bearer ada-token").expect(401);
@@ -97,7 +97,8 @@ fn a_log_in_gives_a_token_and_a_log_out_ends_it() {
 #[test]
 fn a_log_in_expires() {
     let server = Running::start();
-    let basic = [("Authorization", "Basic YWRhQGV4YW1wbGUuY29tOmFkYS1wYXNzd29yZA=="), ("Content-Length", "0")];
+    let basic =
+        [("Authorization", "Basic YWRhQGV4YW1wbGUuY29tOmFkYS1wYXNzd29yZA=="), ("Content-Length", "0")];
     let reply = server.send("POST", "/token/authenticate", &basic, "").expect(201).json();
     let token = format!("AnaplanAuthToken {}", reply["tokenInfo"]["tokenValue"].as_str().unwrap());
     server.control("POST", "clock", r#"{"advance":2099}"#).expect(200);
@@ -108,7 +109,8 @@ fn a_log_in_expires() {
 
 /// Signs the call as a client would, from the canonical form written out.
 fn sign(server: &Running, access: &str, secret: &str, date: &str, body: &str) -> String {
-    let hash = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hash =
+        |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let names = "content-type;host;x-sdk-date";
     let canonical = format!(
         "POST\n{APPLICATIONS}/\n\ncontent-type:application/json\nhost:{}\nx-sdk-date:{date}\n\n{names}\n{}",
@@ -125,7 +127,8 @@ fn sign(server: &Running, access: &str, secret: &str, date: &str, body: &str) ->
 fn a_signature_proves_the_caller() {
     let server = Running::start();
     let send = |authorization: &str, date: &str, body: &str| {
-        let headers = [("Authorization", authorization), ("X-Sdk-Date", date), ("Content-Type", "application/json")];
+        let headers =
+            [("Authorization", authorization), ("X-Sdk-Date", date), ("Content-Type", "application/json")];
         server.send("POST", APPLICATIONS, &headers, body)
     };
     let now = "20261121T220300Z";
@@ -141,7 +144,10 @@ fn a_signature_proves_the_caller() {
     let result = send(&good, now, APPLICATIONS_BODY).expect(200).json();
     assert_eq!(result["result"][0]["status"], "success", "{result}");
     let audit = server.control("GET", "audit", "").expect(200).json();
-    assert_eq!((&audit["entries"][0]["caller"], &audit["entries"][0]["outcome"]), (&json!("ada"), &json!("deleted")));
+    assert_eq!(
+        (&audit["entries"][0]["caller"], &audit["entries"][0]["outcome"]),
+        (&json!("ada"), &json!("deleted"))
+    );
 }
 
 #[test]

@@ -31,7 +31,9 @@ async fn calls_are_answered_over_one_connection() {
     let mut sender = connect(&server).await;
     let (first, second) = tokio::join!(
         sender.clone().send_request(call(&server, ADA).body(Full::from(MODELS_BODY)).unwrap()),
-        sender.clone().send_request(call(&server, "AnaplanAuthToken nobody").body(Full::from(MODELS_BODY)).unwrap()),
+        sender
+            .clone()
+            .send_request(call(&server, "AnaplanAuthToken nobody").body(Full::from(MODELS_BODY)).unwrap()),
     );
     let first = first.unwrap();
     assert_eq!(first.status(), StatusCode::OK);
@@ -39,7 +41,8 @@ async fn calls_are_answered_over_one_connection() {
         serde_json::from_slice(&first.into_body().collect().await.unwrap().to_bytes()).unwrap();
     assert_eq!(body["modelsDeleted"], 1);
     assert_eq!(second.unwrap().status(), StatusCode::UNAUTHORIZED);
-    let head = Request::builder().method(Method::HEAD).uri(format!("http://{}/__mock/health", server.address));
+    let head =
+        Request::builder().method(Method::HEAD).uri(format!("http://{}/__mock/health", server.address));
     let reply = sender.send_request(head.body(Full::default()).unwrap()).await.unwrap();
     assert_eq!(reply.status(), StatusCode::OK);
     assert_eq!(reply.headers()["content-length"], "15");
@@ -51,7 +54,8 @@ async fn long_tokens_work_and_too_many_headers_do_not() {
     let server = Running::start();
     let mut sender = connect(&server).await;
     let long = format!("AnaplanAuthToken {}", "t".repeat(20_000));
-    let reply = sender.send_request(call(&server, &long).body(Full::from(MODELS_BODY)).unwrap()).await.unwrap();
+    let reply =
+        sender.send_request(call(&server, &long).body(Full::from(MODELS_BODY)).unwrap()).await.unwrap();
     assert_eq!(reply.status(), StatusCode::UNAUTHORIZED);
     let mut many = call(&server, ADA);
     for number in 0..150 {
@@ -65,7 +69,8 @@ async fn long_tokens_work_and_too_many_headers_do_not() {
 async fn the_authority_must_be_of_loopback() {
     let server = Running::start();
     let mut sender = connect(&server).await;
-    for (authority, status) in [("ui.localhost", StatusCode::OK), ("mock.example.com", StatusCode::FORBIDDEN)] {
+    for (authority, status) in [("ui.localhost", StatusCode::OK), ("mock.example.com", StatusCode::FORBIDDEN)]
+    {
         let request = Request::builder().uri(format!("http://{authority}/__mock/health"));
         let reply = sender.send_request(request.body(Full::default()).unwrap()).await.unwrap();
         assert_eq!(reply.status(), status, "{authority}");

@@ -85,7 +85,10 @@ fn an_answer_may_be_read_by_the_page_that_asked() {
 fn without_an_origin_nothing_is_said_of_it() {
     let server = Running::start();
     let reply = server.delete_models(ADA).expect(200);
-    assert!(reply.headers.iter().all(|(name, _)| !name.starts_with("access-control") && name != "vary"), "{reply:?}");
+    assert!(
+        reply.headers.iter().all(|(name, _)| !name.starts_with("access-control") && name != "vary"),
+        "{reply:?}"
+    );
 }
 
 #[test]

@@ -31,7 +31,8 @@ impl Running {
     pub(crate) fn with(limits: Limits, listen: &str) -> Self {
         let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
         let mock = Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32])).unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = std::net::TcpListener::bind(listen).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();

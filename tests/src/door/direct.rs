@@ -113,7 +113,11 @@ pub(crate) struct Headers(Vec<(String, Vec<u8>)>);
 
 impl Headers {
     pub(crate) fn of(ask: &Ask<'_>) -> Self {
-        let own = ask.request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone().into_bytes()));
+        let own = ask
+            .request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.clone().into_bytes()));
         Self([("host".to_owned(), b"localhost".to_vec())].into_iter().chain(own).collect())
     }
 

@@ -50,7 +50,8 @@ impl Http {
     }
 
     fn connect(&self) -> Result<TcpStream, String> {
-        let stream = TcpStream::connect(self.address).map_err(|error| format!("{}: {error}", self.address))?;
+        let stream =
+            TcpStream::connect(self.address).map_err(|error| format!("{}: {error}", self.address))?;
         // Longer than the server waits for anything, so that it is the server that gives up first.
         stream.set_read_timeout(Some(Duration::from_secs(60))).map_err(|error| error.to_string())?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
@@ -83,16 +84,14 @@ impl Transport for Http {
 enum Failure {
     /// The connection ended before anything was answered.
     Closed,
-    Broken(
-        #[expect(dead_code, reason = "shown in the test's message")]
-        String,
-    ),
+    Broken(#[expect(dead_code, reason = "shown in the test's message")] String),
 }
 
 fn written(request: &CaseRequest, address: SocketAddr) -> Vec<u8> {
     let query = request.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let mut out = format!("{} {}{query} HTTP/1.1\r\n", request.method, request.path).into_bytes();
-    let mut header = |name: &str, value: &str| out.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+    let mut header =
+        |name: &str, value: &str| out.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
     if !request.has_header("host") {
         header("Host", &address.to_string());
     }
@@ -139,7 +138,9 @@ fn more(stream: &mut TcpStream, arrived: &mut Vec<u8>) -> Result<(), Failure> {
             arrived.extend_from_slice(&part[..read]);
             Ok(())
         }
-        Err(error) if arrived.is_empty() && error.kind() == std::io::ErrorKind::ConnectionReset => Err(Failure::Closed),
+        Err(error) if arrived.is_empty() && error.kind() == std::io::ErrorKind::ConnectionReset => {
+            Err(Failure::Closed)
+        }
         Err(error) => Err(Failure::Broken(error.to_string())),
     }
 }
@@ -148,13 +149,17 @@ fn head(bytes: &[u8]) -> Result<(u16, Vec<(String, String)>), Failure> {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.split("\r\n");
     let status = lines.next().and_then(|line| line.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok());
-    let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+    let headers = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
     Ok((status.ok_or_else(|| Failure::Broken(format!("no status in {text}")))?, headers.collect()))
 }
 
 fn body(stream: &mut TcpStream, answer: &Answer, mut arrived: Vec<u8>) -> Result<Vec<u8>, Failure> {
     if answer.header("transfer-encoding").next().is_some() {
-        return Err(Failure::Broken("the answer comes in chunks, which this client does not read".to_owned()));
+        return Err(Failure::Broken(
+            "the answer comes in chunks, which this client does not read".to_owned(),
+        ));
     }
     let length = answer.header("content-length").next().and_then(|length| length.parse::<usize>().ok());
     let length = length.ok_or_else(|| Failure::Broken("the answer does not tell its length".to_owned()))?;

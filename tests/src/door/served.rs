@@ -40,11 +40,16 @@ impl<T: Transport> Served<T> {
         let bearers = corpus::contracts().into_iter().filter_map(|name| {
             let policy = Value::parse(&corpus::contract_document(&name, "policy.json")).ok()?;
             let credentials = policy.get("credentials")?.as_array()?.to_vec();
-            let text = |credential: &Value, key| credential.get(key).and_then(Value::as_str).map(str::to_owned);
+            let text =
+                |credential: &Value, key| credential.get(key).and_then(Value::as_str).map(str::to_owned);
             let bearer = credentials.iter().find_map(|credential| {
                 let kind = text(credential, "kind")?;
                 let (header, scheme) = (text(credential, "header")?, text(credential, "scheme"));
-                matches!(kind.as_str(), "token" | "jwt").then(|| Bearer { opaque: kind == "token", header, scheme })
+                matches!(kind.as_str(), "token" | "jwt").then(|| Bearer {
+                    opaque: kind == "token",
+                    header,
+                    scheme,
+                })
             })?;
             Some((name, bearer))
         });
@@ -71,7 +76,8 @@ impl<T: Transport> Served<T> {
 
     /// The header by which the contract knows the caller.
     fn credential(&mut self, ask: &Ask<'_>, caller: &str) -> Result<(String, String), String> {
-        let bearer = self.bearers.get(ask.contract).ok_or_else(|| format!("`{}` takes no token", ask.contract))?;
+        let bearer =
+            self.bearers.get(ask.contract).ok_or_else(|| format!("`{}` takes no token", ask.contract))?;
         let (header, scheme) = (bearer.header.clone(), bearer.scheme.clone());
         let known = self.tokens.get(caller).filter(|_| bearer.opaque && ask.scopes.is_none()).cloned();
         let token = match known {
@@ -81,7 +87,10 @@ impl<T: Transport> Served<T> {
                 form.push("caller", Value::from(caller));
                 form.push("contract", Value::from(ask.contract));
                 if let Some(scopes) = ask.scopes {
-                    form.push("scopes", Value::Array(scopes.iter().map(|scope| Value::from(scope.as_str())).collect()));
+                    form.push(
+                        "scopes",
+                        Value::Array(scopes.iter().map(|scope| Value::from(scope.as_str())).collect()),
+                    );
                 }
                 let made = self.control("POST", "tokens", Some(&Value::Object(form)))?;
                 made.get("token").and_then(Value::as_str).ok_or("a token was not given")?.to_owned()

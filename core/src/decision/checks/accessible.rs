@@ -4,7 +4,8 @@ use super::{ItemCheck, Kind};
 use crate::decision::fact::Fact;
 use crate::decision::facts::ItemFacts;
 
-pub(super) const KIND: Kind<dyn ItemCheck> = Kind { name: "accessible", keys: &[], read: |_| Some(Box::new(Accessible)) };
+pub(super) const KIND: Kind<dyn ItemCheck> =
+    Kind { name: "accessible", keys: &[], read: |_| Some(Box::new(Accessible)) };
 
 #[derive(Debug)]
 struct Accessible;

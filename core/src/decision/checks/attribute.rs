@@ -6,8 +6,11 @@ use crate::decision::fact::Fact;
 use crate::decision::facts::ItemFacts;
 use crate::json::Value;
 
-pub(super) const KIND: Kind<dyn ItemCheck> =
-    Kind { name: "attribute", keys: &["at", "is", "is-not"], read: |place| Some(Box::new(Attribute::read(place)?)) };
+pub(super) const KIND: Kind<dyn ItemCheck> = Kind {
+    name: "attribute",
+    keys: &["at", "is", "is-not"],
+    read: |place| Some(Box::new(Attribute::read(place)?)),
+};
 
 #[derive(Debug)]
 enum Wanted {

@@ -34,13 +34,16 @@ pub(super) enum Mistake {
 
 impl<'a> Given<'a> {
     pub(super) fn in_headers(&self, name: &str, list: bool) -> Result<Found<'a>, Mistake> {
-        let mut values = self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+        let mut values =
+            self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
         let Some(first) = values.next() else { return Ok(Found::Absent) };
         let text = |value: &'a [u8]| std::str::from_utf8(value).map_err(|_| Mistake::Encoding);
         if list {
             let mut items = Vec::new();
             for value in std::iter::once(first).chain(values) {
-                text(value)?.split(',').for_each(|part| add(part.trim_matches([' ', '\t']).into(), &mut items));
+                text(value)?
+                    .split(',')
+                    .for_each(|part| add(part.trim_matches([' ', '\t']).into(), &mut items));
             }
             return Ok(Found::Many(items));
         }

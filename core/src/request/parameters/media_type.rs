@@ -2,9 +2,11 @@
 
 use crate::request::violation::{Rule, Violation};
 
-/// The violation of a media type that is not accepted. A missing `Content-Type` is accepted: then the body speaks for itself.
+/// The violation of a media type that is not accepted. A missing `Content-Type` is accepted: then the body
+/// speaks for itself.
 ///
-/// Parameters such as `charset` do not count, nor does case. An accepted type may be a range, such as `text/*`.
+/// Parameters such as `charset` do not count, nor does case. An accepted type may be a range, such as
+/// `text/*`.
 pub fn matches_media_type(sent: Option<&str>, accepted: &[String]) -> Option<Violation> {
     let sent = sent.map(str::trim).filter(|sent| !sent.is_empty())?;
     let essence = sent.split_once(';').map_or(sent, |(essence, _)| essence).trim();
@@ -40,7 +42,14 @@ mod tests {
         ] {
             assert_eq!(matches_media_type(sent, &accepted), None, "{sent:?}");
         }
-        for sent in ["application/problem+json", "application/jsonp", "application", "json", "multipart/form-data", ";"] {
+        for sent in [
+            "application/problem+json",
+            "application/jsonp",
+            "application",
+            "json",
+            "multipart/form-data",
+            ";",
+        ] {
             let violation = matches_media_type(Some(sent), &accepted).expect(sent);
             assert_eq!(violation.message(), format!("must be application/json or text/*, is {sent}"));
         }

@@ -1,9 +1,10 @@
-//! Parameters of the path, the query and the headers: decodes them, types them by their schemas, and checks them with the
-//! machine that checks bodies, so that both say the same.
+//! Parameters of the path, the query and the headers: decodes them, types them by their schemas, and checks
+//! them with the machine that checks bodies, so that both say the same.
 //!
-//! A parameter's place in a request is `/path/NAME`, `/query/NAME` or `/header/name` (in lower case), with the index behind it for an
-//! item of an array. A parameter that is required and missing is the violation `required` of `/path`, `/query` or `/header`, with its
-//! name as the property. Parameters that no one declares are ignored. Finding path values and headers is left to others.
+//! A parameter's place in a request is `/path/NAME`, `/query/NAME` or `/header/name` (in lower case), with
+//! the index behind it for an item of an array. A parameter that is required and missing is the violation
+//! `required` of `/path`, `/query` or `/header`, with its name as the property. Parameters that no one
+//! declares are ignored. Finding path values and headers is left to others.
 
 mod given;
 mod media_type;
@@ -53,7 +54,8 @@ pub enum Spelling {
     Commas,
     /// `ids[]=a`
     Brackets,
-    /// `ids[0]=a`. Where all items are spelt so, the indexes give the order; the same index twice is a duplicate.
+    /// `ids[0]=a`. Where all items are spelt so, the indexes give the order; the same index twice is a
+    /// duplicate.
     Indexed,
 }
 
@@ -74,11 +76,15 @@ pub struct ParameterSpec {
     pub compare: Compare,
 }
 
-/// Checks one parameter. `path_value` is the raw segment of a path parameter. Gives what is wrong, and what was found: `Absent`
-/// where the parameter is missing or cannot be decoded.
+/// Checks one parameter. `path_value` is the raw segment of a path parameter. Gives what is wrong, and what
+/// was found: `Absent` where the parameter is missing or cannot be decoded.
 ///
 /// Text becomes a number or boolean where the schema allows no strings and the text is one as JSON writes it.
-pub fn check_parameter(spec: &ParameterSpec, path_value: Option<&str>, given: &Given<'_>) -> (Vec<Violation>, Captured) {
+pub fn check_parameter(
+    spec: &ParameterSpec,
+    path_value: Option<&str>,
+    given: &Given<'_>,
+) -> (Vec<Violation>, Captured) {
     let kinds = Kinds::of(spec);
     let found = match (spec.place, kinds.list) {
         (ParameterPlace::Path, _) => given::in_path(path_value, kinds.list),
@@ -101,14 +107,19 @@ pub fn check_parameter(spec: &ParameterSpec, path_value: Option<&str>, given: &G
         Ok(Found::Absent) => return (Vec::new(), Captured::Absent),
         Ok(found) => return check_value(spec, &kinds, &found, &pointer()),
         Err(Mistake::Encoding) => Violation::new(pointer(), Rule::Encoding).with_property(&spec.name),
-        Err(Mistake::Duplicate { name, count }) => {
-            Violation::new(pointer(), Rule::DuplicateParameter).with_property(name).with_actual(count.to_string())
-        }
+        Err(Mistake::Duplicate { name, count }) => Violation::new(pointer(), Rule::DuplicateParameter)
+            .with_property(name)
+            .with_actual(count.to_string()),
     };
     (vec![violation], Captured::Absent)
 }
 
-fn check_value(spec: &ParameterSpec, kinds: &Kinds, found: &Found<'_>, pointer: &str) -> (Vec<Violation>, Captured) {
+fn check_value(
+    spec: &ParameterSpec,
+    kinds: &Kinds,
+    found: &Found<'_>,
+    pointer: &str,
+) -> (Vec<Violation>, Captured) {
     let wanted = [Wanted::new("")];
     let mut machine = Machine::new(&spec.schema, pointer, &wanted, &Limits::default());
     // A list of scalars is never too deep.
@@ -117,7 +128,12 @@ fn check_value(spec: &ParameterSpec, kinds: &Kinds, found: &Found<'_>, pointer: 
     (checked.violations, checked.captured.pop().unwrap_or(Captured::Absent))
 }
 
-fn tell(machine: &mut Machine<'_>, spec: &ParameterSpec, kinds: &Kinds, found: &Found<'_>) -> Result<(), TooDeep> {
+fn tell(
+    machine: &mut Machine<'_>,
+    spec: &ParameterSpec,
+    kinds: &Kinds,
+    found: &Found<'_>,
+) -> Result<(), TooDeep> {
     match found {
         Found::Absent => Ok(()),
         Found::One(text) => kinds.tell(machine, text, spec.compare),

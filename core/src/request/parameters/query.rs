@@ -4,7 +4,8 @@ use super::Spelling;
 use super::given::{Found, Mistake, add, decode, split};
 use std::borrow::Cow;
 
-/// The pairs of a query whose names can be decoded, the values still encoded. A name that cannot be is nobody's.
+/// The pairs of a query whose names can be decoded, the values still encoded. A name that cannot be is
+/// nobody's.
 fn pairs(query: Option<&str>) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
     query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).filter_map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -31,7 +32,11 @@ pub(super) fn scalar<'a>(query: Option<&'a str>, name: &str) -> Result<Found<'a>
 }
 
 /// The items of a list, in whichever of its spellings.
-pub(super) fn list<'a>(query: Option<&'a str>, name: &str, spellings: &[Spelling]) -> Result<Found<'a>, Mistake> {
+pub(super) fn list<'a>(
+    query: Option<&'a str>,
+    name: &str,
+    spellings: &[Spelling],
+) -> Result<Found<'a>, Mistake> {
     let spellings = if spellings.is_empty() { &[Spelling::Repeated] } else { spellings };
     let may = |spelling| spellings.contains(&spelling);
     let mut items: Vec<Cow<'a, str>> = Vec::new();

@@ -52,7 +52,11 @@ fn reads_lists_in_each_spelling() {
         (&all, "ids=,,", "; /query/ids must have at least 1 item, has 0 -"),
         (&all, "", "absent; /query must have `ids` ids"),
         (&all, "Ids=a&idsx=b&ids[x]=c&ids[=d", "absent; /query must have `ids` ids"),
-        (&all, "ids=a,123456&ids=b", r#""a" "123456" "b"; /query/ids/1 must have at most 5 characters, has 6 -"#),
+        (
+            &all,
+            "ids=a,123456&ids=b",
+            r#""a" "123456" "b"; /query/ids/1 must have at most 5 characters, has 6 -"#,
+        ),
         (&all, "ids=%FF", "absent; /query/ids must be percent-encoded UTF-8 ids"),
         (&all, "ids=%G1", "absent; /query/ids must be percent-encoded UTF-8 ids"),
         (&all, "ids=%", "absent; /query/ids must be percent-encoded UTF-8 ids"),
@@ -66,10 +70,14 @@ fn reads_lists_in_each_spelling() {
         (&[Indexed], "ids[2]=b&ids[]=x", r#""b""#),
     ];
     for (spellings, query, expected) in cases {
-        let spec = ParameterSpec { spellings: spellings.to_vec(), ..spec(ParameterPlace::Query, "ids", STRINGS) };
+        let spec =
+            ParameterSpec { spellings: spellings.to_vec(), ..spec(ParameterPlace::Query, "ids", STRINGS) };
         assert_eq!(show(&spec, None, Some(query), &[]), *expected, "{spellings:?} {query}");
     }
-    assert_eq!(show(&spec(ParameterPlace::Query, "ids", STRINGS), None, None, &[]), "absent; /query must have `ids` ids");
+    assert_eq!(
+        show(&spec(ParameterPlace::Query, "ids", STRINGS), None, None, &[]),
+        "absent; /query must have `ids` ids"
+    );
 }
 
 #[test]
@@ -80,7 +88,11 @@ fn types_text_by_the_schema() {
         (r#"{"type": "boolean"}"#, "p=True", "\"True\"; /query/p must be a boolean, is a string -"),
         (r#"{"type": "boolean"}"#, "p=1", "\"1\"; /query/p must be a boolean, is a string -"),
         (r#"{"type": "boolean"}"#, "p=", "\"\"; /query/p must be a boolean, is a string -"),
-        (r#"{"type": "boolean"}"#, "p=true&p=true", "absent; /query/p must be there once, is there 2 times p"),
+        (
+            r#"{"type": "boolean"}"#,
+            "p=true&p=true",
+            "absent; /query/p must be there once, is there 2 times p",
+        ),
         (r#"{"type": "integer", "maximum": 50}"#, "p=7.0", "7"),
         (r#"{"type": "integer", "maximum": 50}"#, "p=51", "51; /query/p must be at most 50, is 51 -"),
         (r#"{"type": "integer"}"#, "p=1.5", "other; /query/p must be an integer, is a number -"),
@@ -91,12 +103,28 @@ fn types_text_by_the_schema() {
         (r#"{"type": "string"}"#, "p=7", "\"7\""),
         ("{}", "p=true", "\"true\""),
         (r#"{"enum": ["a", "b"]}"#, "p=c", "\"c\"; /query/p must be one of \"a\" or \"b\" -"),
-        (r#"{"type": "array", "items": {"type": "integer"}}"#, "p=7&p=x", "7 \"x\"; /query/p/1 must be an integer, is a string -"),
-        (r##"{"$ref": "#/$defs/l", "$defs": {"l": {"type": "array", "items": {"$ref": "#/$defs/i"}}, "i": {"type": "boolean"}}}"##, "p=true&p=x", "other; /query/p/1 must be a boolean, is a string -"),
+        (
+            r#"{"type": "array", "items": {"type": "integer"}}"#,
+            "p=7&p=x",
+            "7 \"x\"; /query/p/1 must be an integer, is a string -",
+        ),
+        (
+            r##"{"$ref": "#/$defs/l", "$defs": {"l": {"type": "array", "items": {"$ref": "#/$defs/i"}}, "i": {"type": "boolean"}}}"##,
+            "p=true&p=x",
+            "other; /query/p/1 must be a boolean, is a string -",
+        ),
     ] {
-        assert_eq!(show(&spec(ParameterPlace::Query, "p", schema), None, Some(query), &[]), expected, "{schema} {query}");
+        assert_eq!(
+            show(&spec(ParameterPlace::Query, "p", schema), None, Some(query), &[]),
+            expected,
+            "{schema} {query}"
+        );
     }
-    let spec = ParameterSpec { compare: Compare::IgnoreCase, required: false, ..spec(ParameterPlace::Query, "p", r#"{"type": "boolean"}"#) };
+    let spec = ParameterSpec {
+        compare: Compare::IgnoreCase,
+        required: false,
+        ..spec(ParameterPlace::Query, "p", r#"{"type": "boolean"}"#)
+    };
     assert_eq!(show(&spec, None, Some("p=TRUE"), &[]), "true");
     assert_eq!(show(&spec, None, Some("q=1"), &[]), "absent");
 }
@@ -116,9 +144,15 @@ fn reads_paths_and_headers() {
     let token = spec(ParameterPlace::Header, "X-Auth-Token", r#"{"type": "string", "maxLength": 5}"#);
     for (headers, expected) in [
         (&[("x-auth-token", &b" abc\t"[..])][..], "\"abc\""),
-        (&[("x-auth-token", b"100%25")], "\"100%25\"; /header/x-auth-token must have at most 5 characters, has 6 -"),
+        (
+            &[("x-auth-token", b"100%25")],
+            "\"100%25\"; /header/x-auth-token must have at most 5 characters, has 6 -",
+        ),
         (&[("x-auth-token", b"\xFF")], "absent; /header/x-auth-token must be UTF-8 X-Auth-Token"),
-        (&[("x-auth-token", b"a"), ("x-auth-token", b"b")], "absent; /header/x-auth-token must be there once, is there 2 times X-Auth-Token"),
+        (
+            &[("x-auth-token", b"a"), ("x-auth-token", b"b")],
+            "absent; /header/x-auth-token must be there once, is there 2 times X-Auth-Token",
+        ),
         (&[("other", b"a")], "absent; /header must have `X-Auth-Token` X-Auth-Token"),
     ] {
         assert_eq!(show(&token, None, None, headers), expected);

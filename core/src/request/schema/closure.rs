@@ -1,4 +1,5 @@
-//! Which nodes apply to one value together, through `$ref` and `allOf`; refuses references that only lead in a circle.
+//! Which nodes apply to one value together, through `$ref` and `allOf`; refuses references that only lead in
+//! a circle.
 
 use super::node::{Node, NodeId};
 use crate::problem::Problems;
@@ -11,7 +12,8 @@ pub(super) fn close(nodes: &mut [Node], links: &[Vec<NodeId>], pointers: &[Strin
     let links_of = |id: NodeId| links.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
     for place in circles(links) {
         let pointer = pointers.get(place).cloned().unwrap_or_default();
-        problems.push(pointer, "`$ref` and `allOf` lead from this schema back to it without reaching a value");
+        problems
+            .push(pointer, "`$ref` and `allOf` lead from this schema back to it without reaching a value");
     }
     if !problems.is_empty() {
         return;
@@ -26,7 +28,10 @@ pub(super) fn close(nodes: &mut [Node], links: &[Vec<NodeId>], pointers: &[Strin
             }
             if all.len() > MOST || open.len() > 100 * MOST {
                 let pointer = pointers.get(place).cloned().unwrap_or_default();
-                problems.push(pointer, format!("more than {MOST} schemas apply to one value here; simplify them"));
+                problems.push(
+                    pointer,
+                    format!("more than {MOST} schemas apply to one value here; simplify them"),
+                );
                 return;
             }
         }

@@ -1,4 +1,5 @@
-//! From a document to the arena: schema after schema, in the order in which they are met, never by calling itself.
+//! From a document to the arena: schema after schema, in the order in which they are met, never by calling
+//! itself.
 
 use super::closure::close;
 use super::node::{Node, NodeId};
@@ -14,8 +15,14 @@ pub(super) fn compile(root: &Value, pointer: &str, problems: &mut Problems) -> O
         problems.push(pointer, "there is no schema here");
         return None;
     };
-    let mut compiler =
-        Compiler { root, problems, nodes: Vec::new(), pointers: Vec::new(), known: BTreeMap::new(), queue: VecDeque::new() };
+    let mut compiler = Compiler {
+        root,
+        problems,
+        nodes: Vec::new(),
+        pointers: Vec::new(),
+        known: BTreeMap::new(),
+        queue: VecDeque::new(),
+    };
     compiler.schema(pointer.to_owned(), value);
     let mut links = Vec::new();
     while let Some((pointer, value)) = compiler.queue.pop_front() {

@@ -2,7 +2,8 @@
 
 use super::compile::Compiler;
 use super::node::{
-    Additional, ArrayRules, ChoiceKeyword, Choices, Divisor, Node, NodeId, NumberRules, ObjectRules, StringRules,
+    Additional, ArrayRules, ChoiceKeyword, Choices, Divisor, Node, NodeId, NumberRules, ObjectRules,
+    StringRules,
 };
 use super::pattern::Pattern;
 use super::types::{Type, TypeSet, or};
@@ -14,7 +15,8 @@ const SUPPORTED: &str = "`type`, `required`, `properties`, `additionalProperties
     `exclusiveMaximum`, `multipleOf`, local `$ref` and annotations";
 
 /// The dialects whose keywords mean what this module takes them to mean.
-const DIALECTS: &[&str] = &["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"];
+const DIALECTS: &[&str] =
+    &["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"];
 
 /// Lists of values in messages are cut behind so many bytes.
 const LIST_LENGTH: usize = 200;
@@ -29,7 +31,10 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, pointer: &str, value: &'a Va
                 reader.keyword(keyword, value);
             }
         }
-        other => reader.compiler.problems.push(pointer, format!("a schema must be an object or a boolean, not {}", other.type_name())),
+        other => reader
+            .compiler
+            .problems
+            .push(pointer, format!("a schema must be an object or a boolean, not {}", other.type_name())),
     }
     (reader.node, reader.also)
 }
@@ -77,13 +82,18 @@ impl<'a> Reader<'_, 'a, '_> {
                     None => self.schema(keyword, value).map_or(Additional::Any, Additional::Schema),
                 };
             }
-            "title" | "description" | "default" | "example" | "examples" | "deprecated" | "readOnly" | "writeOnly" | "format"
-            | "$comment" | "$defs" => {}
+            "title" | "description" | "default" | "example" | "examples" | "deprecated" | "readOnly"
+            | "writeOnly" | "format" | "$comment" | "$defs" => {}
             "$schema" => self.dialect(value),
             // The name of the whole document changes no reference within it.
             "$id" if self.pointer.is_empty() => {}
-            "$id" => self.problem(keyword, "is not supported here: it would change what `$ref` means; take it out"),
-            "nullable" => self.problem(keyword, "is not a keyword of JSON Schema 2020-12; write `\"type\": [\"string\", \"null\"]`"),
+            "$id" => {
+                self.problem(keyword, "is not supported here: it would change what `$ref` means; take it out")
+            }
+            "nullable" => self.problem(
+                keyword,
+                "is not a keyword of JSON Schema 2020-12; write `\"type\": [\"string\", \"null\"]`",
+            ),
             _ if keyword.starts_with("x-") => {}
             _ => self.problem(keyword, &format!("is not supported here; supported are {SUPPORTED}")),
         }
@@ -151,7 +161,10 @@ impl<'a> Reader<'_, 'a, '_> {
 
     fn schema(&mut self, keyword: &str, value: &'a Value) -> Option<NodeId> {
         if keyword == "items" && value.as_array().is_some() {
-            self.problem(keyword, "must be one schema for all items; a list of schemas is not supported here");
+            self.problem(
+                keyword,
+                "must be one schema for all items; a list of schemas is not supported here",
+            );
             return None;
         }
         let pointer = self.at(keyword);
@@ -166,7 +179,10 @@ impl<'a> Reader<'_, 'a, '_> {
         let types: Option<Vec<Type>> = names.iter().map(|name| Type::from_name(name.as_str()?)).collect();
         match types {
             Some(types) => self.node.types = Some(TypeSet::new(&types)),
-            None => self.problem("type", "must be one or more of null, boolean, integer, number, string, array and object"),
+            None => self.problem(
+                "type",
+                "must be one or more of null, boolean, integer, number, string, array and object",
+            ),
         }
     }
 
@@ -263,7 +279,10 @@ impl<'a> Reader<'_, 'a, '_> {
     fn dialect(&mut self, value: &Value) {
         let known = value.as_str().is_some_and(|text| DIALECTS.contains(&text.trim_end_matches('#')));
         if !known {
-            self.problem("$schema", "must be `https://json-schema.org/draft/2020-12/schema`, the dialect that is supported here");
+            self.problem(
+                "$schema",
+                "must be `https://json-schema.org/draft/2020-12/schema`, the dialect that is supported here",
+            );
         }
     }
 }

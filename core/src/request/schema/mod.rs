@@ -1,7 +1,8 @@
-//! The supported subset of JSON Schema 2020-12, compiled: no names are left to resolve and nothing can fail any more.
+//! The supported subset of JSON Schema 2020-12, compiled: no names are left to resolve and nothing can fail
+//! any more.
 //!
-//! What is not supported is refused while compiling, by keyword and place, so that no rule of a contract is silently
-//! dropped. Holding a value against a schema is left to `validate`.
+//! What is not supported is refused while compiling, by keyword and place, so that no rule of a contract is
+//! silently dropped. Holding a value against a schema is left to `validate`.
 
 mod closure;
 mod compile;
@@ -16,9 +17,7 @@ mod tests;
 
 use crate::json::Value;
 use crate::problem::Problems;
-pub(crate) use node::{
-    Additional, Bounds, Broken, ChoiceKeyword, Node, NodeId, NumberRules, StringRules,
-};
+pub(crate) use node::{Additional, Bounds, Broken, ChoiceKeyword, Node, NodeId, NumberRules, StringRules};
 pub use types::Type;
 pub(crate) use types::TypeSet;
 

@@ -1,4 +1,5 @@
-//! One schema of the arena, sorted by what its rules are about, so that a string never meets the rules of numbers.
+//! One schema of the arena, sorted by what its rules are about, so that a string never meets the rules of
+//! numbers.
 
 use super::TypeSet;
 use super::pattern::Pattern;
@@ -161,7 +162,9 @@ impl ObjectRules {
     /// What is said of the property of this name.
     pub(crate) fn property(&self, name: &str) -> Additional {
         match self.properties.binary_search_by(|(own, _)| (**own).cmp(name)) {
-            Ok(place) => self.properties.get(place).map_or(Additional::Any, |(_, id)| Additional::Schema(*id)),
+            Ok(place) => {
+                self.properties.get(place).map_or(Additional::Any, |(_, id)| Additional::Schema(*id))
+            }
             Err(_) => self.additional,
         }
     }

@@ -10,9 +10,13 @@ pub(super) fn resolve<'a>(root: &'a Value, reference: &str) -> Result<(String, &
             "`$ref` to `{reference}` is not supported here; only places in this document are: `#/components/schemas/Name`"
         ));
     };
-    let decoded = percent_decode_str(fragment).decode_utf8().map_err(|_| format!("`$ref` `{reference}` is not UTF-8"))?;
+    let decoded = percent_decode_str(fragment)
+        .decode_utf8()
+        .map_err(|_| format!("`$ref` `{reference}` is not UTF-8"))?;
     if !decoded.is_empty() && !decoded.starts_with('/') {
-        return Err(format!("`$ref` to an anchor, `{reference}`, is not supported here; use a JSON Pointer: `#/…`"));
+        return Err(format!(
+            "`$ref` to an anchor, `{reference}`, is not supported here; use a JSON Pointer: `#/…`"
+        ));
     }
     let parts = segments(&decoded).ok_or_else(|| format!("`$ref` `{reference}` is not a JSON Pointer"))?;
     let mut pointer = String::new();
@@ -21,8 +25,12 @@ pub(super) fn resolve<'a>(root: &'a Value, reference: &str) -> Result<(String, &
         // Behind an `$id` of its own, the same pointer would mean another place.
         let value = root.at(&pointer).ok_or_else(|| format!("`$ref` to `{reference}` leads nowhere"))?;
         if value.get("$id").and_then(Value::as_str).is_some() {
-            return Err(format!("`$ref` to `{reference}` leads through an `$id`, which is not supported here"));
+            return Err(format!(
+                "`$ref` to `{reference}` leads through an `$id`, which is not supported here"
+            ));
         }
     }
-    root.at(&pointer).map(|value| (pointer, value)).ok_or_else(|| format!("`$ref` to `{reference}` leads nowhere"))
+    root.at(&pointer)
+        .map(|value| (pointer, value))
+        .ok_or_else(|| format!("`$ref` to `{reference}` leads nowhere"))
 }

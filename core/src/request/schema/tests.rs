@@ -67,9 +67,17 @@ fn refuses_the_rest_by_keyword_and_pointer() {
         (r##"{"$ref": "#/a~2"}"##, "/$ref", "`$ref` `#/a~2` is not a JSON Pointer"),
         (r##"{"$ref": "#/%FF"}"##, "/$ref", "`$ref` `#/%FF` is not UTF-8"),
         (r##"{"$ref": "#/title", "title": "x"}"##, "/title", "a schema must be an object"),
-        (r##"{"$ref": "#/$defs/a/$defs/b", "$defs": {"a": {"$id": "x", "$defs": {"b": true}}}}"##, "/$ref", "`$ref` to `#/$defs/a/$defs/b` leads through"),
+        (
+            r##"{"$ref": "#/$defs/a/$defs/b", "$defs": {"a": {"$id": "x", "$defs": {"b": true}}}}"##,
+            "/$ref",
+            "`$ref` to `#/$defs/a/$defs/b` leads through",
+        ),
         (r##"{"$ref": "#"}"##, "", "`$ref` and `allOf` lead from this schema back"),
-        (r##"{"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"allOf": [{"$ref": "#/$defs/a"}]}}}"##, "/$defs/a", "`$ref` and `allOf` lead"),
+        (
+            r##"{"allOf": [{"$ref": "#/$defs/a"}], "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"allOf": [{"$ref": "#/$defs/a"}]}}}"##,
+            "/$defs/a",
+            "`$ref` and `allOf` lead",
+        ),
         (r#"{"$schema": "http://json-schema.org/draft-07/schema#"}"#, "/$schema", "`$schema` must be"),
     ] {
         let found = problems(document, "");
@@ -92,21 +100,39 @@ fn reads_schemas_inside_documents() {
     let mut problems = Problems::new("openapi.json");
     let schema = Schema::compile(&root, "/paths/x/schema", &mut problems).expect("the schema is supported");
     assert!(schema.allows(Type::Array) && !schema.allows(Type::String));
-    assert!(schema.items_allow(Type::Integer) && schema.items_allow(Type::Null) && !schema.items_allow(Type::String));
-    assert_eq!(super::tests::problems(document, "/nowhere"), [("/nowhere".to_owned(), "there is no schema here".to_owned())]);
+    assert!(
+        schema.items_allow(Type::Integer)
+            && schema.items_allow(Type::Null)
+            && !schema.items_allow(Type::String)
+    );
+    assert_eq!(
+        super::tests::problems(document, "/nowhere"),
+        [("/nowhere".to_owned(), "there is no schema here".to_owned())]
+    );
 }
 
 #[test]
 fn many_references_are_no_burden() {
-    let mut defs: Vec<String> = (0..200).map(|n| format!(r##""d{n}": {{"$ref": "#/$defs/d{}"}}"##, n + 1)).collect();
+    let mut defs: Vec<String> =
+        (0..200).map(|n| format!(r##""d{n}": {{"$ref": "#/$defs/d{}"}}"##, n + 1)).collect();
     defs.push(r#""d200": {"type": "string"}"#.to_owned());
     let document = format!(r##"{{"$ref": "#/$defs/d0", "$defs": {{{}}}}}"##, defs.join(","));
     assert_eq!(problems(&document, ""), []);
-    let mut defs: Vec<String> = (0..60).map(|n| format!(r##""d{n}": {{"allOf": [{{"$ref": "#/$defs/d{m}"}}, {{"$ref": "#/$defs/d{m}"}}]}}"##, m = n + 1)).collect();
+    let mut defs: Vec<String> = (0..60)
+        .map(|n| {
+            format!(
+                r##""d{n}": {{"allOf": [{{"$ref": "#/$defs/d{m}"}}, {{"$ref": "#/$defs/d{m}"}}]}}"##,
+                m = n + 1
+            )
+        })
+        .collect();
     defs.push(r#""d60": {"type": "string"}"#.to_owned());
     let document = format!(r##"{{"$ref": "#/$defs/d0", "$defs": {{{}}}}}"##, defs.join(","));
     assert_eq!(problems(&document, ""), []);
-    let defs: Vec<String> = (0..3000).map(|n| format!(r##""d{n}": {{"$ref": "#/$defs/d{}"}}"##, n + 1)).chain([r#""d3000": true"#.to_owned()]).collect();
+    let defs: Vec<String> = (0..3000)
+        .map(|n| format!(r##""d{n}": {{"$ref": "#/$defs/d{}"}}"##, n + 1))
+        .chain([r#""d3000": true"#.to_owned()])
+        .collect();
     let document = format!(r##"{{"$ref": "#/$defs/d0", "$defs": {{{}}}}}"##, defs.join(","));
     assert_eq!(problems(&document, "").len(), 1);
 }

@@ -67,7 +67,8 @@ impl TypeSet {
         Self { bits, text: or(&names).into() }
     }
 
-    /// Whether a value of this most special type is in the set: an integral number is asked for as an integer.
+    /// Whether a value of this most special type is in the set: an integral number is asked for as an
+    /// integer.
     #[inline]
     pub(crate) fn allows(&self, actual: Type) -> bool {
         self.bits & actual.bit() != 0

@@ -4,7 +4,8 @@ use super::scalar::Scalar;
 use crate::json::segments;
 use crate::request::ids::{Id, IdKind, IdList, OwnedId};
 
-/// A part of a value that is wanted: a property, or a property of a property, and so on. The empty pointer wants the value itself.
+/// A part of a value that is wanted: a property, or a property of a property, and so on. The empty pointer
+/// wants the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pointer: String,
@@ -12,8 +13,8 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Wants the part at a JSON Pointer inside the value. Items of arrays cannot be wanted: no pointer finds them. A text that is not a
-    /// pointer finds nothing.
+    /// Wants the part at a JSON Pointer inside the value. Items of arrays cannot be wanted: no pointer finds
+    /// them. A text that is not a pointer finds nothing.
     pub fn new(pointer: impl Into<String>) -> Self {
         let pointer = pointer.into();
         // A segment that no path can have: no path is longer than the depth allowed.
@@ -115,7 +116,11 @@ impl<'w> Capture<'w> {
     pub(super) fn descend(&mut self, from: usize, to: usize, depth: usize, name: &str) {
         for place in from..to {
             if let Some(&wanted) = self.watched.get(place)
-                && self.wanted.get(wanted).and_then(|wanted| wanted.segments.get(depth)).is_some_and(|own| own == name)
+                && self
+                    .wanted
+                    .get(wanted)
+                    .and_then(|wanted| wanted.segments.get(depth))
+                    .is_some_and(|own| own == name)
             {
                 self.watched.push(wanted);
             }
@@ -127,7 +132,8 @@ impl<'w> Capture<'w> {
         self.watched.truncate(mark);
     }
 
-    /// Notes what stands at the present place, at this depth, for those who want just this place. Gives one of them.
+    /// Notes what stands at the present place, at this depth, for those who want just this place. Gives one
+    /// of them.
     #[inline]
     pub(super) fn note(&mut self, from: usize, depth: usize, found: impl Fn() -> Captured) -> Option<usize> {
         let mut last = None;

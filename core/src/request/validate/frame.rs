@@ -28,7 +28,8 @@ pub(super) struct Frame {
     pub(super) watched: Span,
     /// The captured list that this array fills.
     pub(super) list: Option<usize>,
-    /// Whether a node lists values, or the container around has unique items, so that the whole value is needed at the end.
+    /// Whether a node lists values, or the container around has unique items, so that the whole value is
+    /// needed at the end.
     pub(super) whole: bool,
     /// Whether this is where building the value began.
     pub(super) builds: bool,

@@ -1,11 +1,12 @@
-//! The checking machine: takes a value part by part, keeps what is open and nothing of what is done, and collects what is wrong.
+//! The checking machine: takes a value part by part, keeps what is open and nothing of what is done, and
+//! collects what is wrong.
 
+use super::Checked;
 use super::capture::{Capture, Captured, Wanted};
 use super::frame::{Frame, NodeStack, Part, Span, Trail, Unique};
 use super::report::{Particulars, Report};
-use super::scalar::{NumberText, Scalar, choice_rule};
-use super::Checked;
-use crate::json::{Builder, Events, Seen, encode};
+use super::scalar::{Scalar, choice_rule};
+use crate::json::{Builder, Seen, encode};
 use crate::request::ids::IdList;
 use crate::request::limits::Limits;
 use crate::request::schema::{Additional, Bounds, Broken, Node, NodeId, Schema, Type};
@@ -13,6 +14,9 @@ use crate::request::violation::Rule;
 
 /// However the limits are set: values that are compared whole are built as trees, which nest no deeper.
 const DEEPEST: usize = 128;
+
+/// No more room than this is made before it is needed.
+const MOST_ROOM: usize = 1 << 16;
 
 /// Reading ends, as the value nests too deeply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,22 +26,24 @@ pub struct TooDeep;
 #[derive(Debug)]
 pub struct Machine<'s> {
     schema: &'s Schema,
-    trail: Trail<'s>,
+    pub(super) trail: Trail<'s>,
     /// The nodes that apply to the open containers and to what is next inside them.
-    nodes: NodeStack,
+    pub(super) nodes: NodeStack,
     /// The nodes of the whole value.
     root: Span,
     /// By depth: the names that an open object has so far. Kept for the next object of that depth.
-    names: Vec<Seen>,
+    pub(super) names: Vec<Seen>,
     /// By depth: the items that an open array has so far, where they must differ.
-    items: Vec<Seen>,
-    capture: Capture<'s>,
-    report: Report,
+    pub(super) items: Vec<Seen>,
+    pub(super) capture: Capture<'s>,
+    pub(super) report: Report,
     /// Builds values that have to be compared whole.
-    builder: Builder,
-    building: bool,
+    pub(super) builder: Builder,
+    pub(super) building: bool,
     scratch: Vec<u8>,
     depth: usize,
+    /// How many bytes of ids to make room for in advance.
+    room: usize,
 }
 
 impl<'s> Machine<'s> {
@@ -57,7 +63,15 @@ impl<'s> Machine<'s> {
             building: false,
             scratch: Vec::new(),
             depth: limits.depth.min(DEEPEST),
+            room: 0,
         }
+    }
+
+    /// Makes room in advance for the ids of a value that takes about so many bytes.
+    #[must_use]
+    pub fn expecting(mut self, bytes: usize) -> Self {
+        self.room = bytes.min(MOST_ROOM);
+        self
     }
 
     /// What was found, once the value is told.
@@ -68,17 +82,17 @@ impl<'s> Machine<'s> {
 
     /// The nodes that apply to the next value.
     #[inline]
-    fn next(&self) -> Span {
+    pub(super) fn next(&self) -> Span {
         self.trail.frames.last().map_or(self.root, |frame| frame.next)
     }
 
     #[inline]
-    fn node(&self, place: usize) -> Option<&'s Node> {
+    pub(super) fn node(&self, place: usize) -> Option<&'s Node> {
         self.nodes.get(place).and_then(|id| self.schema.node(id))
     }
 
     #[inline]
-    fn scalar(&mut self, scalar: &Scalar<'_>) {
+    pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
         for place in self.next().iter() {
             if let Some(node) = self.node(place) {
                 scalar.check(node, &mut self.report, || self.trail.pointer());
@@ -119,8 +133,9 @@ impl<'s> Machine<'s> {
         }
     }
 
-    /// What arrays and objects have in common when they begin. Gives the nodes that apply, and whether the value must be built.
-    fn begin(&mut self, kind: Type) -> Result<(Span, bool), TooDeep> {
+    /// What arrays and objects have in common when they begin. Gives the nodes that apply, and whether the
+    /// value must be built.
+    pub(super) fn begin(&mut self, kind: Type) -> Result<(Span, bool), TooDeep> {
         if self.trail.frames.len() >= self.depth {
             let depth = self.depth;
             self.report.add(Rule::Depth, || self.trail.pointer(), || Particulars::limit(depth));
@@ -155,7 +170,7 @@ impl<'s> Machine<'s> {
     }
 
     /// Opens a container.
-    fn push(&mut self, part: Part, nodes: Span, next: Span, whole: bool, unique: Unique) {
+    pub(super) fn push(&mut self, part: Part, nodes: Span, next: Span, whole: bool, unique: Unique) {
         let depth = self.trail.frames.len();
         // An array has no names in its paths: what is inside is wanted by nobody, unless it is a list.
         let from = match self.trail.frames.last() {
@@ -163,11 +178,11 @@ impl<'s> Machine<'s> {
             Some(_) => self.capture.mark(),
             None => 0,
         };
-        let empty = match part {
-            Part::Array { .. } => Captured::List(IdList::new()),
+        let room = self.room;
+        let noted = self.capture.note(from, depth, || match part {
+            Part::Array { .. } => Captured::List(IdList::with_room(room)),
             Part::Object { .. } => Captured::Other,
-        };
-        let noted = self.capture.note(from, depth, || empty.clone());
+        });
         let list = noted.filter(|_| matches!(part, Part::Array { .. }));
         let watched = Span { start: from, end: self.capture.mark() };
         let builds = whole && !self.building;
@@ -176,7 +191,7 @@ impl<'s> Machine<'s> {
     }
 
     /// Closes the innermost container. Afterwards the trail leads to it again.
-    fn pop(&mut self) -> Option<Frame> {
+    pub(super) fn pop(&mut self) -> Option<Frame> {
         let frame = self.trail.frames.pop()?;
         self.nodes.truncate(frame.nodes.end);
         self.capture.forget(frame.watched.end);
@@ -186,8 +201,9 @@ impl<'s> Machine<'s> {
         Some(frame)
     }
 
-    /// The end of a container that had to be built: compares it with listed values and with the items before it.
-    fn compare(&mut self, frame: &Frame) {
+    /// The end of a container that had to be built: compares it with listed values and with the items before
+    /// it.
+    pub(super) fn compare(&mut self, frame: &Frame) {
         if frame.whole {
             self.scratch.clear();
             if let Some(value) = self.builder.last() {
@@ -197,7 +213,8 @@ impl<'s> Machine<'s> {
                 let Some(node) = self.node(place) else { continue };
                 for choices in node.choices.iter().filter(|choices| choices.containers) {
                     if !choices.contain(&self.scratch) {
-                        let kind = if matches!(frame.part, Part::Array { .. }) { Type::Array } else { Type::Object };
+                        let kind =
+                            if matches!(frame.part, Part::Array { .. }) { Type::Array } else { Type::Object };
                         let particulars = || Particulars::limit(&choices.text).actual(kind.name());
                         self.report.add(choice_rule(choices.keyword), || self.trail.pointer(), particulars);
                     }
@@ -211,7 +228,7 @@ impl<'s> Machine<'s> {
         self.done();
     }
 
-    fn check_array_end(&mut self, frame: &Frame, index: usize) {
+    pub(super) fn check_array_end(&mut self, frame: &Frame, index: usize) {
         for place in frame.nodes.iter() {
             let Some(rules) = self.node(place).and_then(|node| node.arrays.as_ref()) else { continue };
             self.check_count(rules.length, index);
@@ -231,7 +248,7 @@ impl<'s> Machine<'s> {
         self.report.add(rule, || self.trail.pointer(), || Particulars::limit(limit).actual(count));
     }
 
-    fn check_required(&mut self, frame: &Frame) {
+    pub(super) fn check_required(&mut self, frame: &Frame) {
         let depth = self.trail.frames.len();
         for place in frame.nodes.iter() {
             let Some(rules) = self.node(place).and_then(|node| node.objects.as_ref()) else { continue };
@@ -244,7 +261,7 @@ impl<'s> Machine<'s> {
     }
 
     /// Gathers the nodes for the property of this name.
-    fn property(&mut self, nodes: Span, name: &str) {
+    pub(super) fn property(&mut self, nodes: Span, name: &str) {
         self.nodes.begin();
         for place in nodes.iter() {
             let Some(rules) = self.node(place).and_then(|node| node.objects.as_ref()) else { continue };
@@ -259,143 +276,9 @@ impl<'s> Machine<'s> {
         }
     }
 
-    fn add_nodes(&mut self, id: NodeId) {
+    pub(super) fn add_nodes(&mut self, id: NodeId) {
         if let Some(node) = self.schema.node(id) {
             self.nodes.extend(&node.all, self.schema.len());
         }
-    }
-}
-
-/// The set at this depth, emptied.
-fn fresh(sets: &mut Vec<Seen>, depth: usize) {
-    if sets.len() <= depth {
-        sets.resize_with(depth + 1, Seen::default);
-    }
-    if let Some(set) = sets.get_mut(depth) {
-        set.clear();
-    }
-}
-
-impl Events for Machine<'_> {
-    type Stop = TooDeep;
-
-    fn null(&mut self) -> Result<(), TooDeep> {
-        if self.building {
-            let _ = self.builder.null();
-        }
-        self.scalar(&Scalar::Null);
-        Ok(())
-    }
-
-    fn boolean(&mut self, value: bool) -> Result<(), TooDeep> {
-        if self.building {
-            let _ = self.builder.boolean(value);
-        }
-        self.scalar(&Scalar::Boolean(value));
-        Ok(())
-    }
-
-    #[inline]
-    fn number(&mut self, text: &str) -> Result<(), TooDeep> {
-        if self.building {
-            let _ = self.builder.number(text);
-        }
-        self.scalar(&Scalar::Number(NumberText::new(text)));
-        Ok(())
-    }
-
-    #[inline]
-    fn string(&mut self, text: &str) -> Result<(), TooDeep> {
-        if self.building {
-            let _ = self.builder.string(text);
-        }
-        self.scalar(&Scalar::String(text));
-        Ok(())
-    }
-
-    fn begin_array(&mut self) -> Result<(), TooDeep> {
-        let (nodes, whole) = self.begin(Type::Array)?;
-        self.nodes.begin();
-        let mut unique = Unique::Ignored;
-        for place in nodes.iter() {
-            let Some(rules) = self.node(place).and_then(|node| node.arrays.as_ref()) else { continue };
-            if let Some(items) = rules.items {
-                self.add_nodes(items);
-            }
-            if rules.unique {
-                unique = Unique::Watched;
-            }
-        }
-        if unique == Unique::Watched {
-            fresh(&mut self.items, self.trail.frames.len());
-        }
-        let next = self.nodes.span();
-        self.push(Part::Array { index: 0 }, nodes, next, whole, unique);
-        if self.building {
-            let _ = self.builder.begin_array();
-        }
-        Ok(())
-    }
-
-    fn end_array(&mut self) -> Result<(), TooDeep> {
-        if self.building {
-            let _ = self.builder.end_array();
-        }
-        if let Some(frame) = self.pop() {
-            if let Part::Array { index } = frame.part {
-                self.check_array_end(&frame, index);
-            }
-            self.compare(&frame);
-        }
-        Ok(())
-    }
-
-    fn begin_object(&mut self) -> Result<(), TooDeep> {
-        let (nodes, whole) = self.begin(Type::Object)?;
-        fresh(&mut self.names, self.trail.frames.len());
-        self.nodes.begin();
-        let (next, key) = (self.nodes.span(), self.trail.keys.len());
-        self.push(Part::Object { key }, nodes, next, whole, Unique::Ignored);
-        if self.building {
-            let _ = self.builder.begin_object();
-        }
-        Ok(())
-    }
-
-    fn key(&mut self, name: &str) -> Result<(), TooDeep> {
-        if self.building {
-            // A name that comes twice is a violation already; what is built no longer matters then.
-            let _ = self.builder.key(name);
-        }
-        let depth = self.trail.frames.len().wrapping_sub(1);
-        let Some(&Frame { part: Part::Object { key }, nodes, next, watched, .. }) = self.trail.frames.last() else {
-            return Ok(());
-        };
-        self.trail.keys.truncate(key);
-        self.trail.keys.push_str(name);
-        let known = self.names.get_mut(depth).is_some_and(|names| names.insert(name.as_bytes()).is_err());
-        if known {
-            self.report.add(Rule::DuplicateProperty, || self.trail.pointer(), || Particulars::property(name));
-        }
-        self.nodes.truncate(next.start);
-        self.property(nodes, name);
-        let next = self.nodes.span();
-        self.capture.forget(watched.end);
-        self.capture.descend(watched.start, watched.end, depth, name);
-        if let Some(frame) = self.trail.frames.last_mut() {
-            frame.next = next;
-        }
-        Ok(())
-    }
-
-    fn end_object(&mut self) -> Result<(), TooDeep> {
-        if self.building {
-            let _ = self.builder.end_object();
-        }
-        if let Some(frame) = self.pop() {
-            self.check_required(&frame);
-            self.compare(&frame);
-        }
-        Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! Holds a request's parts against compiled schemas, in one pass and without a tree.
 //!
-//! [`Machine`] does it for anything that tells a value part by part; [`check_body`] drives it with the bytes of a body. Which
-//! answer a violation earns, and in which order parts are checked, is left to others.
+//! [`Machine`] does it for anything that tells a value part by part; [`check_body`] drives it with the bytes
+//! of a body. Which answer a violation earns, and in which order parts are checked, is left to others.
 
 mod capture;
 mod frame;
+mod listen;
 mod machine;
 mod report;
 mod scalar;
@@ -35,8 +36,8 @@ pub enum Listing {
 /// What was found in a body, or in another value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// Everything that is wrong, in reading order: what concerns a whole array or object is found at its end. Empty when the value is
-    /// valid.
+    /// Everything that is wrong, in reading order: what concerns a whole array or object is found at its end.
+    /// Empty when the value is valid.
     pub violations: Vec<Violation>,
     /// Whether `violations` is all of it.
     pub listing: Listing,
@@ -49,10 +50,10 @@ pub type CheckedBody = Checked;
 
 /// Checks a body, given as bytes.
 ///
-/// A text that is not JSON has exactly one violation, `json`. Reading ends at an array or object that nests too deeply, with the
-/// violation `depth`. Time and memory are linear in the bytes.
+/// A text that is not JSON has exactly one violation, `json`. Reading ends at an array or object that nests
+/// too deeply, with the violation `depth`. Time and memory are linear in the bytes.
 pub fn check_body(bytes: &[u8], schema: &Schema, wanted: &[Wanted], limits: &Limits) -> CheckedBody {
-    let mut machine = Machine::new(schema, BODY, wanted, limits);
+    let mut machine = Machine::new(schema, BODY, wanted, limits).expecting(bytes.len());
     match scan(bytes, &mut machine) {
         Ok(()) | Err(ScanError::Stopped(TooDeep, _)) => machine.finish(),
         Err(ScanError::Syntax(error)) => Checked {

@@ -47,13 +47,23 @@ impl Particulars {
 
 impl Report {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { violations: Vec::new(), listing: Listing::Complete, bytes: limits.violation_bytes, most: limits.violations }
+        Self {
+            violations: Vec::new(),
+            listing: Listing::Complete,
+            bytes: limits.violation_bytes,
+            most: limits.violations,
+        }
     }
 
-    /// Adds a violation. The pointer and the particulars are made only where there is room for them, and nothing is told
-    /// twice, as two schemas for one value may say the same.
+    /// Adds a violation. The pointer and the particulars are made only where there is room for them, and
+    /// nothing is told twice, as two schemas for one value may say the same.
     #[cold]
-    pub(super) fn add(&mut self, rule: Rule, pointer: impl FnOnce() -> String, particulars: impl FnOnce() -> Particulars) {
+    pub(super) fn add(
+        &mut self,
+        rule: Rule,
+        pointer: impl FnOnce() -> String,
+        particulars: impl FnOnce() -> Particulars,
+    ) {
         if self.listing == Listing::CutShort || self.violations.len() >= self.most {
             self.listing = Listing::CutShort;
             return;
@@ -68,7 +78,12 @@ impl Report {
             return;
         }
         self.bytes = self.bytes.saturating_sub(size);
-        let told = self.violations.iter().rev().take_while(|told| told.pointer == violation.pointer).any(|told| *told == violation);
+        let told = self
+            .violations
+            .iter()
+            .rev()
+            .take_while(|told| told.pointer == violation.pointer)
+            .any(|told| *told == violation);
         if !told {
             self.violations.push(violation);
         }

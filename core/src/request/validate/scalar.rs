@@ -146,7 +146,12 @@ fn check_string(text: &str, rules: &StringRules, report: &mut Report, pointer: i
     }
 }
 
-fn check_number(text: &NumberText<'_>, rules: &NumberRules, report: &mut Report, pointer: impl Fn() -> String) {
+fn check_number(
+    text: &NumberText<'_>,
+    rules: &NumberRules,
+    report: &mut Report,
+    pointer: impl Fn() -> String,
+) {
     let number = text.number();
     let checks = [
         (Rule::Minimum, &rules.minimum, (|number, bound| number >= bound) as fn(&Number, &Number) -> bool),

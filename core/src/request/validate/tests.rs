@@ -22,7 +22,16 @@ fn told(schema_text: &str, body: &str) -> Vec<String> {
     check(schema_text, body.as_bytes(), &[])
         .violations
         .iter()
-        .map(|it| format!("{} {} {} {} {}", it.pointer, it.rule, part(&it.limit), part(&it.actual), part(&it.property)))
+        .map(|it| {
+            format!(
+                "{} {} {} {} {}",
+                it.pointer,
+                it.rule,
+                part(&it.limit),
+                part(&it.actual),
+                part(&it.property)
+            )
+        })
         .collect()
 }
 
@@ -93,14 +102,14 @@ fn finds_every_violation_in_order() {
         (r#"{"enum": ["a", 1, null]}"#, "\"b\"", &["/body enum \"a\", 1 or null b -"]),
         (r#"{"enum": ["a", 1, null]}"#, "{\"a\": 1}", &["/body enum \"a\", 1 or null object -"]),
         (r#"{"const": {"a": [1, {"b": 2, "c": 3}]}}"#, r#"{"a": [1.0, {"c": 3, "b": 2e0}]}"#, &[]),
-        (
-            r#"{"const": {"a": [1]}}"#,
-            r#"{"a": [2]}"#,
-            &["/body const {\"a\":[1]} object -"],
-        ),
+        (r#"{"const": {"a": [1]}}"#, r#"{"a": [2]}"#, &["/body const {\"a\":[1]} object -"]),
         (r#"{"const": false}"#, "0", &["/body const false 0 -"]),
         (r#"{"uniqueItems": true}"#, r#"[1, true, "1", [1], {"a": 1}, null, 0, false, "", []]"#, &[]),
-        (r#"{"uniqueItems": true}"#, r#"[{"a": 1, "b": [2]}, 1, {"b": [2.0], "a": 1}, 1]"#, &["/body uniqueItems 0 2 -"]),
+        (
+            r#"{"uniqueItems": true}"#,
+            r#"[{"a": 1, "b": [2]}, 1, {"b": [2.0], "a": 1}, 1]"#,
+            &["/body uniqueItems 0 2 -"],
+        ),
         (r#"{"uniqueItems": true}"#, "[0, 1, -0.0]", &["/body uniqueItems 0 2 -"]),
         (
             r#"{"items": {"uniqueItems": true}, "uniqueItems": true}"#,
@@ -115,11 +124,7 @@ fn finds_every_violation_in_order() {
             "{}",
             &["/body required - - a", "/body required - - b"],
         ),
-        (
-            r##"{"allOf": [{"type": "object"}], "type": "object"}"##,
-            "1",
-            &["/body type object integer -"],
-        ),
+        (r##"{"allOf": [{"type": "object"}], "type": "object"}"##, "1", &["/body type object integer -"]),
         (
             r##"{"properties": {"next": {"$ref": "#"}}, "additionalProperties": false}"##,
             r#"{"next": {"next": {"nest": {}}}}"#,
@@ -151,7 +156,10 @@ fn a_text_that_is_not_json_has_one_violation() {
         let found = check(IDS, body, &["/ids"]);
         assert_eq!(found.captured, [Captured::Absent]);
         let [violation] = found.violations.as_slice() else { panic!("{found:?}") };
-        assert_eq!((violation.pointer.as_str(), violation.rule.name(), violation.message().as_str()), ("/body", "json", message));
+        assert_eq!(
+            (violation.pointer.as_str(), violation.rule.name(), violation.message().as_str()),
+            ("/body", "json", message)
+        );
     }
 }
 
@@ -196,19 +204,35 @@ fn captures_what_is_wanted() {
         Captured::Other => "other".to_owned(),
     };
     let cases: &[(&str, &[&str], &[&str])] = &[
-        (r#"{"ids": ["a", 7, 7.0, "7", 1e1050, -0, 123456789012345678901234567890]}"#, &["/ids"], &["\"a\" 7 7 \"7\" 1e1050 0 123456789012345678901234567890"]),
+        (
+            r#"{"ids": ["a", 7, 7.0, "7", 1e1050, -0, 123456789012345678901234567890]}"#,
+            &["/ids"],
+            &["\"a\" 7 7 \"7\" 1e1050 0 123456789012345678901234567890"],
+        ),
         (r#"{"ids": []}"#, &["/ids", "/x", ""], &["", "absent", "other"]),
-        (r#"{"ids": null, "flag": true, "id": "x", "n": 7.00, "f": 1.5, "o": {}}"#, &["/ids", "/flag", "/id", "/n", "/f", "/o"], &["null", "true", "\"x\"", "7", "other", "other"]),
+        (
+            r#"{"ids": null, "flag": true, "id": "x", "n": 7.00, "f": 1.5, "o": {}}"#,
+            &["/ids", "/flag", "/id", "/n", "/f", "/o"],
+            &["null", "true", "\"x\"", "7", "other", "other"],
+        ),
         (r#"{"ids": ["a", null]}"#, &["/ids"], &["other"]),
         (r#"{"ids": ["a", ["b"], "c"]}"#, &["/ids"], &["other"]),
         (r#"{"ids": [{"ids": ["b"]}]}"#, &["/ids"], &["other"]),
-        (r#"{"a": {"b/c": {"d": ["x"]}, "d": 1}, "d": 2}"#, &["/a/b~1c/d", "/a/d", "/d", "/a", "/a/d"], &["\"x\"", "1", "2", "other", "1"]),
+        (
+            r#"{"a": {"b/c": {"d": ["x"]}, "d": 1}, "d": 2}"#,
+            &["/a/b~1c/d", "/a/d", "/d", "/a", "/a/d"],
+            &["\"x\"", "1", "2", "other", "1"],
+        ),
         (r#"{"x": {"ids": ["a"]}, "ids": ["b"]}"#, &["/ids"], &["\"b\""]),
         (r#"[{"ids": ["a"]}]"#, &["/ids", "/0/ids", "/0", "0"], &["absent", "absent", "absent", "absent"]),
         (r#"["a", 1]"#, &["", ""], &["\"a\" 1", "\"a\" 1"]),
         (r#""a""#, &["", "/a"], &["\"a\"", "absent"]),
         (r#"{"a": ["x"]}"#, &["/a", "/a"], &["\"x\"", "\"x\""]),
-        (r#"{"a": {"a": {"a": 1}}, "": {"": 2}}"#, &["/a/a/a", "/a/a", "//", "/"], &["1", "other", "2", "other"]),
+        (
+            r#"{"a": {"a": {"a": 1}}, "": {"": 2}}"#,
+            &["/a/a/a", "/a/a", "//", "/"],
+            &["1", "other", "2", "other"],
+        ),
     ];
     for (body, wanted, expected) in cases {
         let found = check("{}", body.as_bytes(), wanted);

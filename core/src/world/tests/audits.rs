@@ -30,7 +30,13 @@ fn items(log: &AuditLog) -> Vec<String> {
         .as_array()
         .unwrap()
         .iter()
-        .map(|row| format!("{} {}", row.get("request-id").and_then(Value::as_str).unwrap(), row.get("item").unwrap().to_text()))
+        .map(|row| {
+            format!(
+                "{} {}",
+                row.get("request-id").and_then(Value::as_str).unwrap(),
+                row.get("item").unwrap().to_text()
+            )
+        })
         .collect()
 }
 

@@ -23,7 +23,10 @@ fn containers_are_found_by_id_and_alias() {
         let index = world.container(kind, id, compare);
         assert_eq!(index.map(|index| world.container_id(index)), found, "{kind} {id} {compare:?}");
     }
-    assert_ne!(world.container("space", "side", Compare::Exact), world.container("project", "side", Compare::Exact));
+    assert_ne!(
+        world.container("space", "side", Compare::Exact),
+        world.container("project", "side", Compare::Exact)
+    );
 }
 
 #[test]
@@ -80,7 +83,10 @@ fn resources_are_found_in_their_container() {
     ] {
         assert_eq!(find(&world, kind, container, id).is_some(), found, "{kind} {container:?} {id:?}");
     }
-    assert_ne!(find(&world, "experience", None, integer("7")), find(&world, "experience", None, Id::text("7")));
+    assert_ne!(
+        find(&world, "experience", None, integer("7")),
+        find(&world, "experience", None, Id::text("7"))
+    );
     assert_ne!(
         find(&world, "program", Some("space/Main"), Id::text("two")),
         find(&world, "program", Some("space/side"), Id::text("two"))
@@ -137,9 +143,13 @@ fn a_resource_tells_what_it_is() {
     assert_eq!((one.id(), one.name(), one.state()), (Id::text("one"), Some("One"), Some("open")));
     assert_eq!(one.owner(), world.caller_by_id("ada"));
     assert_eq!(one.container().map(|container| world.container_id(container)), Some("Main"));
-    let children: Vec<_> = one.children().iter().map(|child| (world.kind_name(child.kind()), child.id())).collect();
+    let children: Vec<_> =
+        one.children().iter().map(|child| (world.kind_name(child.kind()), child.id())).collect();
     assert_eq!(children, [("task", Id::text("t-1")), ("task", integer("2"))]);
-    assert_eq!((one.fail(), one.cleanup_fails(), one.attributes(), one.visible_to()), (None, None, None, None));
+    assert_eq!(
+        (one.fail(), one.cleanup_fails(), one.attributes(), one.visible_to()),
+        (None, None, None, None)
+    );
     assert_eq!(world.resource(super::program(&world, "doomed")).unwrap().fail(), Some("No."));
     let seven = world.resource(find(&world, "experience", None, integer("7")).unwrap()).unwrap();
     assert_eq!(seven.cleanup_fails(), Some("Later."));
@@ -152,9 +162,14 @@ fn handles_of_another_world_lead_nowhere() {
     let large = world(SPACES);
     let mut empty = world("{}");
     let (r, resource) = large.resources().last().map(|(r, resource)| (r, resource.clone())).unwrap();
-    let (caller, container) = (large.caller_by_id("cleo").unwrap(), large.container("project", "side", Compare::Exact).unwrap());
+    let (caller, container) =
+        (large.caller_by_id("cleo").unwrap(), large.container("project", "side", Compare::Exact).unwrap());
     assert!(empty.resource(r).is_none() && !empty.is_present(r));
-    assert!(empty.caller(caller).is_none() && !empty.sees(caller, &resource) && !empty.has_scope(caller, "manage"));
+    assert!(
+        empty.caller(caller).is_none()
+            && !empty.sees(caller, &resource)
+            && !empty.has_scope(caller, "manage")
+    );
     assert_eq!((empty.container_id(container), empty.kind_name(resource.kind())), ("", ""));
     assert!(!empty.has_role(caller, container, "r") && !empty.has_permission(caller, container, "p"));
     assert_eq!(empty.find(resource.kind(), Some(container), resource.id(), Compare::IgnoreCase), None);

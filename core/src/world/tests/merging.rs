@@ -37,7 +37,11 @@ fn worlds_are_united() {
 #[test]
 fn contradictions_are_told() {
     for (first, second, told) in [
-        (r#"{"callers":[{"id":"ada","tokens":["t"]}]}"#, r#"{"callers":[{"id":"bob","tokens":["t"]}]}"#, "/callers/0: a token of `bob` stands for `ada` in another of the worlds"),
+        (
+            r#"{"callers":[{"id":"ada","tokens":["t"]}]}"#,
+            r#"{"callers":[{"id":"bob","tokens":["t"]}]}"#,
+            "/callers/0: a token of `bob` stands for `ada` in another of the worlds",
+        ),
         (
             r#"{"callers":[{"id":"ada","keys":[{"access":"A","secret":"s"}]}]}"#,
             r#"{"callers":[{"id":"ada","keys":[{"access":"A","secret":"z"}]}]}"#,
@@ -70,7 +74,8 @@ fn contradictions_are_told() {
         ),
     ] {
         let problems = Seed::merge([seed(first), seed(second)]).unwrap_err();
-        let shown: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.pointer, problem.message)).collect();
+        let shown: Vec<_> =
+            problems.iter().map(|problem| format!("{}: {}", problem.pointer, problem.message)).collect();
         assert_eq!(shown, [told]);
     }
 }

@@ -62,7 +62,15 @@ pub(super) struct Model {
 
 impl Model {
     pub(super) fn thing(name: Name, container: Option<&'static str>) -> Thing {
-        Thing { name, container, state: None, fail: None, children: Vec::new(), fate: Fate::There, orphan: false }
+        Thing {
+            name,
+            container,
+            state: None,
+            fail: None,
+            children: Vec::new(),
+            fate: Fate::There,
+            orphan: false,
+        }
     }
 
     pub(super) fn there(&self) -> Vec<usize> {
@@ -108,15 +116,16 @@ impl Model {
                 self.notes.push(Note { errand, what: What::ChildDeleted(at, child) });
                 continue;
             }
-            let found = match self.at(child, container).filter(|found| self.things[*found].fate == Fate::There) {
-                Some(found) => found,
-                None => {
-                    let new = self.put(Thing { orphan: true, ..Self::thing(child, container) });
-                    made.push((child, new));
-                    self.forget(new);
-                    new
-                }
-            };
+            let found =
+                match self.at(child, container).filter(|found| self.things[*found].fate == Fate::There) {
+                    Some(found) => found,
+                    None => {
+                        let new = self.put(Thing { orphan: true, ..Self::thing(child, container) });
+                        made.push((child, new));
+                        self.forget(new);
+                        new
+                    }
+                };
             self.notes.push(Note { errand, what: What::Orphaned(found) });
         }
         made
@@ -124,7 +133,9 @@ impl Model {
 
     fn forget(&mut self, anew: usize) {
         self.notes.retain(|note| match note.what {
-            What::Deleted(of) | What::ChildDeleted(of, _) | What::Orphaned(of) | What::State(of, _) => of != anew,
+            What::Deleted(of) | What::ChildDeleted(of, _) | What::Orphaned(of) | What::State(of, _) => {
+                of != anew
+            }
         });
     }
 
@@ -222,8 +233,12 @@ impl Model {
             match note.what {
                 What::Deleted(of) => deleted.push(json(self.things[of].name.1)),
                 What::ChildDeleted(_, child) => deleted.push(json(child.1)),
-                What::Orphaned(of) if self.things[of].fate == Fate::There => orphaned.push(json(self.things[of].name.1)),
-                What::State(of, _) if self.things[of].fate == Fate::There => changed.push(json(self.things[of].name.1)),
+                What::Orphaned(of) if self.things[of].fate == Fate::There => {
+                    orphaned.push(json(self.things[of].name.1))
+                }
+                What::State(of, _) if self.things[of].fate == Fate::There => {
+                    changed.push(json(self.things[of].name.1))
+                }
                 What::Orphaned(_) | What::State(..) => {}
             }
         }
@@ -247,7 +262,8 @@ impl Thing {
             row.push_str(&format!(r#","state":"{state}""#));
         }
         if !self.children.is_empty() {
-            let children = self.children.iter().map(|(kind, id)| format!(r#"{{"kind":"{kind}","id":{}}}"#, json(id)));
+            let children =
+                self.children.iter().map(|(kind, id)| format!(r#"{{"kind":"{kind}","id":{}}}"#, json(id)));
             row.push_str(&format!(r#","children":[{}]"#, children.collect::<Vec<_>>().join(",")));
         }
         if let Some(fail) = self.fail {

@@ -29,23 +29,51 @@ fn state_and_percent_follow_the_time() {
         (
             "one",
             [1000, 2000, 4000],
-            [(0, Pending, 0), (1999, Pending, 0), (2000, Running, 0), (3000, Running, 50), (3999, Running, 99), (4000, Succeeded, 100)],
+            [
+                (0, Pending, 0),
+                (1999, Pending, 0),
+                (2000, Running, 0),
+                (3000, Running, 50),
+                (3999, Running, 99),
+                (4000, Succeeded, 100),
+            ],
         ),
         (
             "doomed",
             [1000, 2000, 4000],
-            [(0, Pending, 0), (1999, Pending, 0), (2000, Running, 0), (2500, Running, 25), (4000, Failed, 99), (9000, Failed, 99)],
+            [
+                (0, Pending, 0),
+                (1999, Pending, 0),
+                (2000, Running, 0),
+                (2500, Running, 25),
+                (4000, Failed, 99),
+                (9000, Failed, 99),
+            ],
         ),
         // An end before the start is an end at the start.
         (
             "one",
             [0, 5, 3],
-            [(i64::MIN, Pending, 0), (3, Pending, 0), (4, Pending, 0), (5, Succeeded, 100), (6, Succeeded, 100), (i64::MAX, Succeeded, 100)],
+            [
+                (i64::MIN, Pending, 0),
+                (3, Pending, 0),
+                (4, Pending, 0),
+                (5, Succeeded, 100),
+                (6, Succeeded, 100),
+                (i64::MAX, Succeeded, 100),
+            ],
         ),
         (
             "doomed",
             [0, i64::MIN, i64::MAX],
-            [(i64::MIN, Running, 0), (-1, Running, 49), (0, Running, 50), (1, Running, 50), (i64::MAX - 1, Running, 99), (i64::MAX, Failed, 99)],
+            [
+                (i64::MIN, Running, 0),
+                (-1, Running, 49),
+                (0, Running, 50),
+                (1, Running, 50),
+                (i64::MAX - 1, Running, 99),
+                (i64::MAX, Failed, 99),
+            ],
         ),
     ] {
         let world = accepted(id, Children::Delete, times);
@@ -55,7 +83,11 @@ fn state_and_percent_follow_the_time() {
             // Looking ahead of the world's time tells the same as the world when its time has come.
             for seen in [&world, &advanced] {
                 let told = seen.operation("op-1").unwrap();
-                assert_eq!((told.state(Timestamp(now)), told.percent(Timestamp(now))), (state, percent), "{id} {times:?} {now}");
+                assert_eq!(
+                    (told.state(Timestamp(now)), told.percent(Timestamp(now))),
+                    (state, percent),
+                    "{id} {times:?} {now}"
+                );
                 assert_eq!(told.fail(Timestamp(now)), (state == Failed).then_some("No."));
             }
         }
@@ -102,7 +134,13 @@ fn an_orphan_that_was_deleted_meanwhile_does_not_come_back() {
     let orphan = find(&world, "task", Some("space/Main"), Id::text("t-1")).unwrap();
     world.delete(orphan, Children::Delete);
     world.finish_operation("op-1", Ending::Failed("why".to_owned()), Timestamp(6));
-    let children: Vec<_> = world.resource(program(&world, "one")).unwrap().children().iter().map(|child| child.id().text.to_owned()).collect();
+    let children: Vec<_> = world
+        .resource(program(&world, "one"))
+        .unwrap()
+        .children()
+        .iter()
+        .map(|child| child.id().text.to_owned())
+        .collect();
     assert_eq!(children, ["2"]);
     assert_eq!(changed_ids(&world, "deleted"), [r#""t-1""#]);
     assert_eq!(changed(&world, "orphaned"), "[]");
@@ -120,8 +158,15 @@ fn an_operation_can_be_ended_ahead_of_its_time() {
         let mut world = accepted(id, Children::Delete, [0, 0, 10]);
         let told = world.finish_operation("op-1", ending.clone(), Timestamp(4)).unwrap();
         let reason = back.then_some("asked");
-        assert_eq!((told.fail(Timestamp(4)), told.percent(Timestamp(4)), told.ends()), (reason, percent, Timestamp(4)));
-        assert_eq!(find(&world, "program", Some("space/Main"), Id::text(id)).is_some(), back, "{id} {ending:?}");
+        assert_eq!(
+            (told.fail(Timestamp(4)), told.percent(Timestamp(4)), told.ends()),
+            (reason, percent, Timestamp(4))
+        );
+        assert_eq!(
+            find(&world, "program", Some("space/Main"), Id::text(id)).is_some(),
+            back,
+            "{id} {ending:?}"
+        );
         // Nothing more happens at the planned end.
         let now = world.to_value(None);
         world.advance(Timestamp(100));
@@ -137,11 +182,16 @@ fn operations_end_in_the_order_of_their_ends() {
         world.accept(program(&world, id), Children::Delete, operation(&world, name, [0, 0, end]));
     }
     world.advance(Timestamp(20));
-    let states: Vec<_> = world.operations().map(|it| (it.id().to_owned(), it.state(Timestamp(20)).name())).collect();
+    let states: Vec<_> =
+        world.operations().map(|it| (it.id().to_owned(), it.state(Timestamp(20)).name())).collect();
     let expected = [("late", "running"), ("early", "succeeded"), ("middle", "failed")];
     assert_eq!(states, expected.map(|(id, state)| (id.to_owned(), state)));
     // What is not there is not accepted.
-    world.accept(program(&super::world(SPACES), "one"), Children::Delete, operation(&world, "again", [0, 0, 1]));
+    world.accept(
+        program(&super::world(SPACES), "one"),
+        Children::Delete,
+        operation(&world, "again", [0, 0, 1]),
+    );
     assert!(world.operation("again").is_none());
 }
 
@@ -160,7 +210,11 @@ fn operations_that_have_ended_are_forgotten_in_time() {
     world.advance(Timestamp(1));
     // The one that has not ended is kept however old it is.
     assert_eq!(world.operations().count(), REMEMBERED_OPERATIONS + 1);
-    assert!(world.operation("op-0").is_some() && world.operation("op-5").is_none() && world.operation("op-6").is_some());
+    assert!(
+        world.operation("op-0").is_some()
+            && world.operation("op-5").is_none()
+            && world.operation("op-6").is_some()
+    );
     world.advance(Timestamp(100));
     assert_eq!(world.operations().count(), REMEMBERED_OPERATIONS);
     assert!(world.operation("op-0").is_some() && world.operation("op-6").is_none());

@@ -30,7 +30,9 @@ fn what_is_new_is_added_behind_what_is_there() {
 
 #[test]
 fn what_is_known_is_replaced_in_its_place() {
-    let world = patched(r#"{"resources":[{"kind":"program","id":"one","container":"space/default","state":"closed"}]}"#);
+    let world = patched(
+        r#"{"resources":[{"kind":"program","id":"one","container":"space/default","state":"closed"}]}"#,
+    );
     assert_eq!(ids(&world), ids(&super::world(SPACES)));
     let one = world.resource(program(&world, "one")).unwrap();
     assert_eq!((one.state(), one.name(), one.children().len()), (Some("closed"), None, 0));
@@ -60,23 +62,37 @@ fn callers_and_aliases_are_replaced_and_may_swap_what_is_theirs() {
 fn a_problem_anywhere_changes_nothing() {
     for (text, pointer) in [
         ("[]", ""),
-        (r#"{"resources":[{"kind":"program","id":"x","container":"space/Main"},{"kind":"program","id":"y","container":"space/none"}]}"#, "/resources/1/container"),
-        (r#"{"callers":[{"id":"dan","tokens":["d"]},{"id":"eve","tokens":["ada-token"]}]}"#, "/callers/1/tokens/0"),
+        (
+            r#"{"resources":[{"kind":"program","id":"x","container":"space/Main"},{"kind":"program","id":"y","container":"space/none"}]}"#,
+            "/resources/1/container",
+        ),
+        (
+            r#"{"callers":[{"id":"dan","tokens":["d"]},{"id":"eve","tokens":["ada-token"]}]}"#,
+            "/callers/1/tokens/0",
+        ),
         (r#"{"callers":[{"id":"dan"}],"resources":[{"kind":"m"}]}"#, "/resources/0"),
         (r#"{"containers":[{"kind":"space","id":"new","aliases":["Main"]}]}"#, "/containers/0/aliases/0"),
         (r#"{"containers":[{"kind":"space","id":"default"}]}"#, "/containers/0/id"),
         (r#"{"resources":[{"kind":"m","id":1},{"kind":"m","id":1}]}"#, "/resources/1"),
         // A child that stands as a resource of its own.
-        (r#"{"resources":[{"kind":"m","id":1,"children":[{"kind":"m","id":2},{"kind":"experience","id":7}]}]}"#, "/resources/0/children/1"),
+        (
+            r#"{"resources":[{"kind":"m","id":1,"children":[{"kind":"m","id":2},{"kind":"experience","id":7}]}]}"#,
+            "/resources/0/children/1",
+        ),
     ] {
         let mut world = world(SPACES);
         world.delete(program(&world, "one"), Children::Orphan);
         let before = (world.to_value(None), world.changes());
         let problems = world.patch(&value(text)).unwrap_err();
-        assert_eq!(problems.iter().map(|problem| problem.pointer.as_str()).collect::<Vec<_>>(), [pointer], "{text}");
+        assert_eq!(
+            problems.iter().map(|problem| problem.pointer.as_str()).collect::<Vec<_>>(),
+            [pointer],
+            "{text}"
+        );
         assert_eq!((world.to_value(None), world.changes()), before, "{text}");
         assert_eq!(world.caller_by_token("d"), None);
-        assert_eq!(world.patch_text("other.json", text.as_bytes()).unwrap_err().len(), 1);
+        let problems = world.patch_text("other.json", text.as_bytes()).unwrap_err();
+        assert_eq!((problems.len(), problems[0].document.as_str()), (1, "other.json"));
     }
     let mut world = world(SPACES);
     let problems = world.patch_text("body", b"{\"resources\":[{\"kind\":\"m\",\"id\":1},]}").unwrap_err();

@@ -8,11 +8,12 @@ use crate::time::Timestamp;
 use crate::world::{Children, Ending, NewOperation, ResourceIndex, Seed, World};
 use std::sync::Arc;
 
-const RUNS: u64 = 400;
+const RUNS: u64 = 150;
 const STEPS: usize = 60;
 
 const CONTAINERS: [Option<&str>; 3] = [None, Some("s/x"), Some("s/y")];
-const NAMES: [Name; 7] = [("p", "a"), ("p", "A"), ("p", "b"), ("p", "7"), ("q", "a"), ("t", "t1"), ("t", "2")];
+const NAMES: [Name; 7] =
+    [("p", "a"), ("p", "A"), ("p", "b"), ("p", "7"), ("q", "a"), ("t", "t1"), ("t", "2")];
 const TASKS: [Name; 3] = [("t", "t1"), ("t", "2"), ("t", "t3")];
 const STATES: [&str; 2] = ["open", "closed"];
 
@@ -167,13 +168,16 @@ impl Pair {
                 .filter(|thing| thing.name.0 == wanted.name.0 && compare.same(thing.name.1, wanted.name.1))
                 .collect();
             // A stable sort: first the container that was asked for, then the exact id, then the order of the world.
-            matching.sort_by_key(|thing| (thing.container != wanted.container, thing.name.1 != wanted.name.1));
+            matching
+                .sort_by_key(|thing| (thing.container != wanted.container, thing.name.1 != wanted.name.1));
             let found = self.handle(wanted, compare).and_then(|r| self.world.resource(r));
             let shown = found.map(|resource| {
-                let container = resource.container().map(|container| format!("s/{}", self.world.container_id(container)));
+                let container =
+                    resource.container().map(|container| format!("s/{}", self.world.container_id(container)));
                 (resource.id().to_value().to_text(), container)
             });
-            let expected = matching.first().map(|thing| (json(thing.name.1), thing.container.map(str::to_owned)));
+            let expected =
+                matching.first().map(|thing| (json(thing.name.1), thing.container.map(str::to_owned)));
             assert_eq!(shown, expected, "{wanted:?} {compare:?}");
         }
     }

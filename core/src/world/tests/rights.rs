@@ -27,7 +27,9 @@ fn visible_to_decides_and_otherwise_a_grant_on_the_container() {
 
 #[test]
 fn nobody_sees_what_is_visible_to_nobody() {
-    let world = world(r#"{"callers":[{"id":"ada"}],"resources":[{"kind":"m","id":"a","visible-to":[],"owner":"ada"}]}"#);
+    let world = world(
+        r#"{"callers":[{"id":"ada"}],"resources":[{"kind":"m","id":"a","visible-to":[],"owner":"ada"}]}"#,
+    );
     let ada = world.caller_by_id("ada").unwrap();
     let (_, resource) = world.resources().next().unwrap();
     assert!(!world.sees(ada, resource));
@@ -38,7 +40,8 @@ fn nobody_sees_what_is_visible_to_nobody() {
 fn rights_are_granted_on_containers() {
     let world = world(SPACES);
     let container = |kind, id| world.container(kind, id, Compare::Exact).unwrap();
-    let (main, side, project) = (container("space", "Main"), container("space", "side"), container("project", "side"));
+    let (main, side, project) =
+        (container("space", "Main"), container("space", "side"), container("project", "side"));
     for (caller, place, grant, role, permission) in [
         ("ada", main, true, true, true),
         ("ada", side, false, false, false),
@@ -51,10 +54,14 @@ fn rights_are_granted_on_containers() {
         assert_eq!(world.has_grant(caller, place), grant);
         assert_eq!(world.has_role(caller, place, "administrator"), role);
         assert_eq!(world.has_permission(caller, place, "delete"), permission);
-        assert!(!world.has_role(caller, place, "delete") && !world.has_permission(caller, place, "administrator"));
+        assert!(
+            !world.has_role(caller, place, "delete") && !world.has_permission(caller, place, "administrator")
+        );
     }
     let [ada, bob] = ["ada", "bob"].map(|id| world.caller_by_id(id).unwrap());
-    assert!(world.has_scope(ada, "manage") && !world.has_scope(ada, "view") && !world.has_scope(bob, "manage"));
+    assert!(
+        world.has_scope(ada, "manage") && !world.has_scope(ada, "view") && !world.has_scope(bob, "manage")
+    );
     let owned = world.resource(super::program(&world, "one")).unwrap();
     assert!(world.owns(ada, owned) && !world.owns(bob, owned));
     let unowned = world.resource(super::program(&world, "two")).unwrap();
@@ -71,7 +78,9 @@ fn grants_on_one_container_are_united() {
     let grants: Vec<_> = caller
         .grants()
         .iter()
-        .map(|grant| format!("{} {:?} {:?}", world.container_id(grant.container), grant.roles, grant.permissions))
+        .map(|grant| {
+            format!("{} {:?} {:?}", world.container_id(grant.container), grant.roles, grant.permissions)
+        })
         .collect();
     assert_eq!(grants, [r#"b [] []"#, r#"a ["r", "q"] ["p"]"#]);
 }

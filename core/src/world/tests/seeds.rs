@@ -35,12 +35,27 @@ fn little_is_needed() {
 fn text_that_is_not_json_is_its_only_problem() {
     for (text, told) in [
         ("", ": not JSON: expected a value at line 1, column 1"),
-        ("{\"resources\": [\n  {\"kind\": \"m\", \"id\": }]}", ": not JSON: expected a value at line 2, column 23"),
-        ("{\"resources\": [], \"resources\": []}", ": not JSON: a property is named twice in one object at line 1, column 19"),
-        ("{\"resources\": [{\"kind\": \"m\", \"kind\": \"m\", \"id\": 1}]}", ": not JSON: a property is named twice in one object at line 1, column 30"),
-        ("{\"resources\": [{}, {]}", ": not JSON: expected a property name in double quotes at line 1, column 21"),
+        (
+            "{\"resources\": [\n  {\"kind\": \"m\", \"id\": }]}",
+            ": not JSON: expected a value at line 2, column 23",
+        ),
+        (
+            "{\"resources\": [], \"resources\": []}",
+            ": not JSON: a property is named twice in one object at line 1, column 19",
+        ),
+        (
+            "{\"resources\": [{\"kind\": \"m\", \"kind\": \"m\", \"id\": 1}]}",
+            ": not JSON: a property is named twice in one object at line 1, column 30",
+        ),
+        (
+            "{\"resources\": [{}, {]}",
+            ": not JSON: expected a property name in double quotes at line 1, column 21",
+        ),
         ("{\"resources\": []} x", ": not JSON: expected nothing after the value at line 1, column 19"),
-        ("{\"resources\": [{\"kind\": \"\\ud800\", \"id\": 1}]}", ": not JSON: half of a surrogate pair stands alone at line 1, column 26"),
+        (
+            "{\"resources\": [{\"kind\": \"\\ud800\", \"id\": 1}]}",
+            ": not JSON: half of a surrogate pair stands alone at line 1, column 26",
+        ),
     ] {
         assert_eq!(problems(text), [told], "{text}");
     }
@@ -51,7 +66,10 @@ fn text_that_is_not_json_is_its_only_problem() {
 fn every_problem_is_told_with_its_place() {
     for (text, told) in [
         ("[]", &[": must be an object, and is an array"][..]),
-        (r#"{"resource":[]}"#, &["/resource: `resource` is not known here; known are `containers`, `callers`, `resources`"]),
+        (
+            r#"{"resource":[]}"#,
+            &["/resource: `resource` is not known here; known are `containers`, `callers`, `resources`"],
+        ),
         (r#"{"resources":{}}"#, &["/resources: must be an array, and is an object"]),
         (r#"{"callers":null}"#, &["/callers: must be an array, and is null (leave the key out instead)"]),
         (
@@ -169,7 +187,8 @@ fn pieces_of_a_document_never_make_anything_fail() {
         let mut broken = text.as_bytes().to_vec();
         broken[end] = b'}';
         let read = Seed::parse("w", &broken).is_ok();
-        let tree = crate::json::Value::parse(&broken).is_ok_and(|value| Seed::from_value("w", &value).is_ok());
+        let tree =
+            crate::json::Value::parse(&broken).is_ok_and(|value| Seed::from_value("w", &value).is_ok());
         assert_eq!(read, tree, "{end}");
     }
 }

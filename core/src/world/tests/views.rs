@@ -34,10 +34,15 @@ fn kinds(world: &World, part: &crate::json::Value) -> (Vec<String>, Vec<String>,
     let texts = |list: &str| {
         let rows = part.get(list).and_then(crate::json::Value::as_array).unwrap();
         rows.iter()
-            .map(|row| format!("{} {}", row.get("kind").unwrap().as_str().unwrap(), row.get("id").unwrap().to_text()))
+            .map(|row| {
+                format!("{} {}", row.get("kind").unwrap().as_str().unwrap(), row.get("id").unwrap().to_text())
+            })
             .collect()
     };
-    assert_eq!(part.get("callers").and_then(crate::json::Value::as_array).unwrap().len(), world.callers().count());
+    assert_eq!(
+        part.get("callers").and_then(crate::json::Value::as_array).unwrap().len(),
+        world.callers().count()
+    );
     let grants = value(&part.to_text()).to_text().matches("\"container\":\"space/").count();
     (texts("containers"), texts("resources"), grants)
 }
@@ -51,15 +56,24 @@ fn parts_fit_together() {
         kinds(&world, &programs),
         (
             vec![r#"space "Main""#.to_owned(), r#"space "side""#.to_owned()],
-            vec![r#"program "one""#, r#"program "two""#, r#"program "two""#, r#"task "t-3""#].into_iter().map(str::to_owned).collect(),
+            vec![r#"program "one""#, r#"program "two""#, r#"program "two""#, r#"task "t-3""#]
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             7
         )
     );
     let experiences = world.to_value(Some(&["experience"]));
-    assert_eq!(kinds(&world, &experiences), (vec![], vec!["experience 7".to_owned(), r#"experience "7""#.to_owned()], 0));
+    assert_eq!(
+        kinds(&world, &experiences),
+        (vec![], vec!["experience 7".to_owned(), r#"experience "7""#.to_owned()], 0)
+    );
     // A resource brings the container it is in.
     let tasks = world.to_value(Some(&["task"]));
-    assert_eq!(kinds(&world, &tasks), (vec![r#"space "Main""#.to_owned()], vec![r#"task "t-3""#.to_owned()], 3));
+    assert_eq!(
+        kinds(&world, &tasks),
+        (vec![r#"space "Main""#.to_owned()], vec![r#"task "t-3""#.to_owned()], 3)
+    );
     assert_eq!(kinds(&world, &world.to_value(Some(&["unheard of"]))), (vec![], vec![], 0));
     // The rest and the part make the whole again.
     let rest = world.to_value_without(&["program", "space"]);

@@ -1,8 +1,9 @@
-//! `pattern`: the regular expressions of ECMA-262 in Unicode mode, without look-around and back-references, so that
-//! searching is linear in the text.
+//! `pattern`: the regular expressions of ECMA-262 in Unicode mode, without look-around and back-references,
+//! so that searching is linear in the text.
 //!
-//! An expression is read into tokens whose meaning is ECMA's, and run in one of two ways: most patterns of ids are a few
-//! character sets in a row, which are walked along directly; the rest is written down again for `regex-lite`.
+//! An expression is read into tokens whose meaning is ECMA's, and run in one of two ways: most patterns of
+//! ids are a few character sets in a row, which are walked along directly; the rest is written down again for
+//! `regex-lite`.
 
 mod set;
 mod steps;
@@ -93,7 +94,11 @@ mod tests {
             ("a+", &["xaay"], &["", "b"]),
             ("", &["", "x"], &[]),
             ("^[^,]+$", &["a", "\u{e9}\n"], &["", "a,b"]),
-            ("^[0-9a-f]{8}-[0-9A-F]{2,3}$", &["0123abcd-AB", "0123abcd-ABC"], &["0123abcd-A", "0123abcd-ABCD", "0123abc-AB"]),
+            (
+                "^[0-9a-f]{8}-[0-9A-F]{2,3}$",
+                &["0123abcd-AB", "0123abcd-ABC"],
+                &["0123abcd-A", "0123abcd-ABCD", "0123abc-AB"],
+            ),
             ("^\\d{2}$", &["42"], &["4", "\u{664}\u{662}"]),
             ("^\\w+\\W$", &["a_1-", "a\u{e9}"], &["a", "a\u{e9}b"]),
             ("^\\s\\S$", &["\u{a0}a", "\u{feff}b", "\tc", "\u{2028}d"], &["a ", "\u{85}a", "  "]),
@@ -139,9 +144,41 @@ mod tests {
     #[test]
     fn refuses_what_it_cannot_mean() {
         for pattern in [
-            "(?=a)", "(?!a)", "(?<=a)", "(?<!a)", "(a)\\1", "\\k<a>", "\\p{L}", "\\P{L}", "(", ")", "a)", "[a", "[b-a]", "a{2,1}",
-            "a{", "*a", "+", "a**", "^*", "\\", "\\a", "\\A", "\\z", "(?i)a", "(?P<a>b)", "\\u12", "\\x1", "\\uD800", "[]", "[\\d-x]",
-            "a{99999999}", "((a{500}){500}){500}", "\\c1", "\\01", "\\u{110000}",
+            "(?=a)",
+            "(?!a)",
+            "(?<=a)",
+            "(?<!a)",
+            "(a)\\1",
+            "\\k<a>",
+            "\\p{L}",
+            "\\P{L}",
+            "(",
+            ")",
+            "a)",
+            "[a",
+            "[b-a]",
+            "a{2,1}",
+            "a{",
+            "*a",
+            "+",
+            "a**",
+            "^*",
+            "\\",
+            "\\a",
+            "\\A",
+            "\\z",
+            "(?i)a",
+            "(?P<a>b)",
+            "\\u12",
+            "\\x1",
+            "\\uD800",
+            "[]",
+            "[\\d-x]",
+            "a{99999999}",
+            "((a{500}){500}){500}",
+            "\\c1",
+            "\\01",
+            "\\u{110000}",
         ] {
             assert!(Pattern::compile(pattern).is_err(), "`{pattern}` is refused");
         }

@@ -4,8 +4,8 @@
 use super::set::CharSet;
 use super::token::{Count, Mark, Token};
 
-/// Sets in a row. INVARIANT: where the number of characters of a step is open, the next step takes at least one character and none of
-/// its set, so that taking as many as there are is the only way that can succeed.
+/// Sets in a row. INVARIANT: where the number of characters of a step is open, the next step takes at least
+/// one character and none of its set, so that taking as many as there are is the only way that can succeed.
 #[derive(Clone, Debug)]
 pub(super) struct Steps(Box<[Step]>);
 

@@ -41,7 +41,8 @@ pub(super) enum Mark {
     Close,
 }
 
-/// Reads an expression. Groups capture nothing here, and repetitions are never lazy, as only whether there is a match counts.
+/// Reads an expression. Groups capture nothing here, and repetitions are never lazy, as only whether there is
+/// a match counts.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut reader = Reader { rest: text.chars().peekable(), tokens: Vec::new(), depth: 0 };
     while let Some(character) = reader.rest.next() {
@@ -177,7 +178,9 @@ impl Reader<'_> {
                 code
             }
             'u' => self.unit()?,
-            'p' | 'P' => return Err("uses `\\p`, Unicode properties, which are not supported here".to_owned()),
+            'p' | 'P' => {
+                return Err("uses `\\p`, Unicode properties, which are not supported here".to_owned());
+            }
             other if other.is_ascii_punctuation() => u32::from(other),
             other => return Err(format!("has `\\{other}`, which is not supported here")),
         };
@@ -229,7 +232,10 @@ impl Reader<'_> {
                 (&[(start, same)], &[(end, alike)]) if start == same && end == alike && start <= end => {
                     ranges.push((start, end));
                 }
-                _ => return Err("has a range in a class that does not lead from one character up to another".to_owned()),
+                _ => {
+                    return Err("has a range in a class that does not lead from one character up to another"
+                        .to_owned());
+                }
             }
         }
         let set = CharSet::new(ranges);

@@ -1,8 +1,7 @@
-//! Makes request bodies for a schema: valid ones, nearly valid ones, and texts that are no JSON. The same seed gives the same bodies.
-//!
-//! Knows schemas only as JSON, so that nothing of the project under test takes part in choosing what it is tested with. What
-//! a body should be answered is left to an oracle.
+//! Writes one value after its schema, now and then a little beside it.
 
+use super::Random;
+use super::sample::sample;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
@@ -12,91 +11,73 @@ const DEPTH: usize = 6;
 /// Strings and arrays grow no longer than this, unless a bound demands it.
 const LENGTH: usize = 64;
 
+/// Bodies that have grown beyond so many bytes get no more long arrays.
+const SIZE: usize = 4096;
+
 /// Texts of numbers that are read wrongly most easily.
 const NUMBERS: &[&str] = &[
-    "0", "-0", "0.0", "-0.0e5", "1", "-1", "7101.0", "71.01e2", "1e3", "0.5", "1.5", "-2.5", "1E-2", "10e-1", "9007199254740991",
-    "9007199254740993", "9007199254740993.0", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
-    "18446744073709551616", "1e400", "1e1050", "-1e1050", "1.5e1050", "1e-400", "1e999999999", "0e999999999", "3e2",
-    "123456789012345678901234567890", "0.1000000000000000000001",
+    "0",
+    "-0",
+    "0.0",
+    "-0.0e5",
+    "1",
+    "-1",
+    "7101.0",
+    "71.01e2",
+    "1e3",
+    "0.5",
+    "1.5",
+    "-2.5",
+    "1E-2",
+    "10e-1",
+    "9007199254740991",
+    "9007199254740993",
+    "9007199254740993.0",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551616",
+    "1e400",
+    "1e1050",
+    "-1e1050",
+    "1.5e1050",
+    "1e-400",
+    "1e999999999",
+    "0e999999999",
+    "3e2",
+    "123456789012345678901234567890",
+    "0.1000000000000000000001",
 ];
 
 /// Strings that are read wrongly most easily.
 const STRINGS: &[&str] = &[
-    "", "a", "A", "7", "0", "true", "null", "\u{0}", "\u{e9}", "e\u{301}", "\u{1F600}", "\u{1F600}\u{1F600}", "a b", "a,b", "a\nb", "\"", "\\",
-    "/", "__proto__", "{caller.id}", "\u{FFFF}", "\u{2028}", "default",
+    "",
+    "a",
+    "A",
+    "7",
+    "0",
+    "true",
+    "null",
+    "\u{0}",
+    "\u{e9}",
+    "e\u{301}",
+    "\u{1F600}",
+    "\u{1F600}\u{1F600}",
+    "a b",
+    "a,b",
+    "a\nb",
+    "\"",
+    "\\",
+    "/",
+    "__proto__",
+    "{caller.id}",
+    "\u{FFFF}",
+    "\u{2028}",
+    "default",
 ];
 
-/// Bodies for a schema whose references lead into itself. Never ends.
-pub fn bodies(schema: &Value, seed: u64) -> impl Iterator<Item = Vec<u8>> {
-    bodies_at(schema, "", seed)
-}
-
-/// Bodies for the schema at a pointer of a document, in which its references lead. Never ends.
-pub fn bodies_at<'a>(document: &'a Value, pointer: &str, seed: u64) -> impl Iterator<Item = Vec<u8>> + 'a {
-    let schema = document.pointer(pointer).unwrap_or(&Value::Bool(true));
-    let mut random = Random::new(seed);
-    std::iter::repeat_with(move || {
-        let wild = if random.chance(50) { 0 } else { 1 + random.below(14) };
-        let spaced = random.chance(20);
-        let mut maker = Maker { document, random: Random::new(random.next()), wild, spaced, out: String::new() };
-        maker.value(&[schema], 0);
-        let Maker { out, .. } = maker;
-        if random.chance(4) { spoil(out.into_bytes(), &mut random) } else { out.into_bytes() }
-    })
-}
-
-/// Numbers that look like chance and come again with the same seed (SplitMix64).
-#[derive(Clone, Debug)]
-pub struct Random(u64);
-
-impl Random {
-    /// A row of numbers for a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below a bound; 0 where the bound is 0.
-    pub fn below(&mut self, bound: usize) -> usize {
-        if bound == 0 { 0 } else { (self.next() % bound as u64) as usize }
-    }
-
-    /// True so many times in a hundred.
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    /// One of several.
-    pub fn pick<T: Clone>(&mut self, among: &[T]) -> T {
-        among[self.below(among.len())].clone()
-    }
-}
-
-/// Breaks a text in one of the ways in which texts break on their way.
-fn spoil(mut text: Vec<u8>, random: &mut Random) -> Vec<u8> {
-    let place = random.below(text.len() + 1);
-    match random.below(6) {
-        0 => text.truncate(place),
-        1 => text.insert(place, random.pick(b"{}[],:\"\\0-xe. \n\0\x7F\x80\xC3\xED\xFF")),
-        2 if place < text.len() => drop(text.remove(place)),
-        3 if place < text.len() => text[place] = random.below(256) as u8,
-        4 => drop(text.splice(place..place, random.pick(&[&b"\\uD800"[..], b"\\uDC00", b"\\u0000", b"\\x", b"1e", b"//"]).iter().copied())),
-        _ => {
-            let depth = 60 + random.below(80);
-            text = [vec![b'['; depth], text, vec![b']'; depth]].concat();
-        }
-    }
-    text
-}
-
-struct Maker<'a> {
+/// Writes one value.
+pub(super) struct Maker<'a> {
     document: &'a Value,
     random: Random,
     /// So many values in a hundred take no notice of their schema.
@@ -106,15 +87,27 @@ struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
+    pub(super) fn new(document: &'a Value, random: Random, wild: usize, spaced: bool) -> Self {
+        Self { document, random, wild, spaced, out: String::new() }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
     /// Writes a value for several schemas at once.
-    fn value(&mut self, schemas: &[&'a Value], depth: usize) {
+    pub(super) fn value(&mut self, schemas: &[&'a Value], depth: usize) {
         self.space();
         let rules = self.rules(schemas);
         if self.random.chance(self.wild) || schemas.iter().any(|schema| **schema == Value::Bool(false)) {
             return self.anything(depth);
         }
-        let constants = rules.iter().find_map(|rule| rule.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty()));
-        if let Some(value) = rules.iter().find_map(|rule| rule.get("const")).filter(|_| self.random.chance(90)) {
+        let constants = rules
+            .iter()
+            .find_map(|rule| rule.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty()));
+        if let Some(value) =
+            rules.iter().find_map(|rule| rule.get("const")).filter(|_| self.random.chance(90))
+        {
             return self.write(value);
         }
         if let Some(values) = constants.filter(|_| self.random.chance(90)) {
@@ -156,7 +149,9 @@ impl<'a> Maker<'a> {
         const KINDS: &[&str] = &["null", "boolean", "integer", "number", "string", "array", "object"];
         let allows = |rule: &Map<String, Value>, kind: &str| match rule.get("type") {
             Some(Value::String(own)) => own == kind || own == "number" && kind == "integer",
-            Some(Value::Array(own)) => own.iter().any(|own| own == kind || own == "number" && kind == "integer"),
+            Some(Value::Array(own)) => {
+                own.iter().any(|own| own == kind || own == "number" && kind == "integer")
+            }
             _ => true,
         };
         let allowed: Vec<&'static str> =
@@ -167,7 +162,9 @@ impl<'a> Maker<'a> {
             .copied()
             .filter(|kind| {
                 let words: &[&str] = match *kind {
-                    "integer" | "number" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+                    "integer" | "number" => {
+                        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+                    }
                     "string" => &["minLength", "maxLength", "pattern"],
                     "array" => &["items", "minItems", "maxItems", "uniqueItems"],
                     "object" => &["properties", "required", "additionalProperties"],
@@ -201,7 +198,10 @@ impl<'a> Maker<'a> {
     fn number(&mut self, rules: &[&Map<String, Value>], whole: bool) {
         let bounds: Vec<String> = rules
             .iter()
-            .flat_map(|rule| ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].map(|word| rule.get(word)))
+            .flat_map(|rule| {
+                ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+                    .map(|word| rule.get(word))
+            })
             .flatten()
             .map(Value::to_string)
             .collect();
@@ -209,7 +209,13 @@ impl<'a> Maker<'a> {
             let bound = self.random.pick(&bounds);
             match bound.parse::<i64>() {
                 Ok(bound) => {
-                    let near = [bound.saturating_sub(1), bound, bound.saturating_add(1), bound.saturating_mul(2), bound.saturating_mul(7)];
+                    let near = [
+                        bound.saturating_sub(1),
+                        bound,
+                        bound.saturating_add(1),
+                        bound.saturating_mul(2),
+                        bound.saturating_mul(7),
+                    ];
                     self.random.pick(&near).to_string()
                 }
                 Err(_) => bound,
@@ -249,7 +255,11 @@ impl<'a> Maker<'a> {
             return self.spell_string(text);
         }
         let length = self.length(least, most);
-        let letters: &[char] = if self.random.chance(80) { &['a', 'b', 'C', '0', '9', '-', 'f'] } else { &['\u{e9}', '\u{1F600}', 'x', ' ', '\u{FFFD}'] };
+        let letters: &[char] = if self.random.chance(80) {
+            &['a', 'b', 'C', '0', '9', '-', 'f']
+        } else {
+            &['\u{e9}', '\u{1F600}', 'x', ' ', '\u{FFFD}']
+        };
         let text: String = (0..length).map(|_| self.random.pick(letters)).collect();
         self.spell_string(&text);
     }
@@ -285,7 +295,8 @@ impl<'a> Maker<'a> {
     }
 
     fn array(&mut self, rules: &[&'a Map<String, Value>], depth: usize) {
-        let length = self.length(bound(rules, "minItems"), bound(rules, "maxItems")).min(LENGTH * 4);
+        let most = if self.out.len() > SIZE { 1 } else { LENGTH * 4 };
+        let length = self.length(bound(rules, "minItems"), bound(rules, "maxItems")).min(most);
         let items: Vec<&Value> = rules.iter().filter_map(|rule| rule.get("items")).collect();
         let unique = rules.iter().any(|rule| rule.get("uniqueItems") == Some(&Value::Bool(true)));
         let again = if unique { self.random.below(2) * 3 } else { 5 };
@@ -312,8 +323,18 @@ impl<'a> Maker<'a> {
     fn object(&mut self, rules: &[&'a Map<String, Value>], depth: usize) {
         let mut names: Vec<&str> = Vec::new();
         for rule in rules {
-            let required = rule.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-            let own = rule.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys).map(String::as_str);
+            let required = rule
+                .get("required")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
+            let own = rule
+                .get("properties")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flat_map(Map::keys)
+                .map(String::as_str);
             for (name, percent) in required.map(|name| (name, 96)).chain(own.map(|name| (name, 75))) {
                 if !names.contains(&name) && self.random.chance(percent) {
                     let place = self.random.below(names.len() + 1);
@@ -323,7 +344,8 @@ impl<'a> Maker<'a> {
         }
         let closed = rules.iter().any(|rule| rule.get("additionalProperties") == Some(&Value::Bool(false)));
         if self.random.chance(if closed { self.wild } else { 25 }) {
-            let extra = self.random.pick(&["extra", "", "a/b", "~", "\u{e9}", "ids ", "Ids", "__proto__", "\u{0}"]);
+            let extra =
+                self.random.pick(&["extra", "", "a/b", "~", "\u{e9}", "ids ", "Ids", "__proto__", "\u{0}"]);
             names.push(extra);
         }
         if !names.is_empty() && self.random.chance(self.wild.min(3)) {
@@ -342,7 +364,9 @@ impl<'a> Maker<'a> {
             let schemas: Vec<&Value> = rules
                 .iter()
                 .filter_map(|rule| {
-                    rule.get("properties").and_then(|own| own.get(name)).or_else(|| rule.get("additionalProperties"))
+                    rule.get("properties")
+                        .and_then(|own| own.get(name))
+                        .or_else(|| rule.get("additionalProperties"))
                 })
                 .collect();
             self.value(&schemas, depth + 1);
@@ -394,68 +418,4 @@ impl<'a> Maker<'a> {
 fn bound(rules: &[&Map<String, Value>], word: &str) -> Option<usize> {
     let bounds = rules.iter().filter_map(|rule| rule.get(word)?.as_f64().map(|bound| bound as usize));
     if word.starts_with("min") { bounds.max() } else { bounds.min() }
-}
-
-/// A text that a simple pattern matches: characters, classes and repetitions in a row. For others it only comes near.
-fn sample(pattern: &str, random: &mut Random) -> String {
-    let mut text = String::new();
-    let mut rest = pattern.chars().peekable();
-    while let Some(character) = rest.next() {
-        let choices: Vec<char> = match character {
-            '^' | '$' | '(' | ')' => continue,
-            '|' => break,
-            '.' => vec!['x', ' ', '\u{e9}'],
-            '[' => class(&mut rest),
-            '\\' => match rest.next() {
-                Some('d') => ('0'..='9').collect(),
-                Some('w') => vec!['a', 'Z', '5', '_'],
-                Some('s') => vec![' ', '\u{a0}'],
-                Some(other) => vec![other],
-                None => vec![],
-            },
-            other => vec![other],
-        };
-        let count = match rest.peek() {
-            Some('*') => random.below(4),
-            Some('+') => 1 + random.below(4),
-            Some('?') => random.below(2),
-            Some('{') => {
-                let inside: String = rest.by_ref().skip(1).take_while(|own| *own != '}').collect();
-                let (least, most) = inside.split_once(',').unwrap_or((&inside, &inside));
-                let least = least.parse().unwrap_or(1_usize);
-                let most = most.parse().unwrap_or(least + 3).max(least);
-                text.extend((0..least + random.below((most - least).min(6) + 1)).map(|_| random.pick(&choices)));
-                continue;
-            }
-            _ => 1,
-        };
-        rest.next_if(|own| matches!(own, '*' | '+' | '?'));
-        if !choices.is_empty() {
-            text.extend((0..count).map(|_| random.pick(&choices)));
-        }
-    }
-    text
-}
-
-/// Some characters of a class, behind its opening bracket.
-fn class(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Vec<char> {
-    let negated = rest.next_if_eq(&'^').is_some();
-    let mut choices: Vec<char> = Vec::new();
-    while let Some(character) = rest.next() {
-        match character {
-            ']' => break,
-            '\\' => choices.extend(match rest.next() {
-                Some('d') => ['0', '9'],
-                Some('w') => ['a', '_'],
-                Some('s') => [' ', '\t'],
-                other => [other.unwrap_or('\\'); 2],
-            }),
-            '-' if !choices.is_empty() && rest.peek() != Some(&']') => {
-                let from = choices[choices.len() - 1];
-                choices.extend(rest.next().into_iter().flat_map(|to| from..=to));
-            }
-            other => choices.push(other),
-        }
-    }
-    if negated { ['a', 'Z', '0', ' ', '\u{e9}', '~'].into_iter().filter(|own| !choices.contains(own)).collect() } else { choices }
 }

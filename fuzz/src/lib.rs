@@ -1,0 +1,165 @@
+//! What the fuzz targets share: the built-in contracts, a mock whose time stands still, and requests read from bytes.
+//!
+//! A seed is text wherever it can be, so that one can read and write it: requests look as on the wire.
+
+use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::contract::Contract;
+use bulk_delete_core::json::Value;
+use bulk_delete_core::request::call::{Body, Request};
+use bulk_delete_core::time::Timestamp;
+use bulk_delete_mock::builtin;
+use bulk_delete_mock::credentials::jwt::{Claims, Key};
+use bulk_delete_mock::folder::{self, Folder, Loaded};
+use bulk_delete_mock::mock::{Chance, Clock, Mock};
+use std::sync::OnceLock;
+
+/// The mock's time, 2026-11-21T22:03:00Z.
+pub const NOW: Timestamp = Timestamp(1_795_298_580_000);
+
+/// Stands in a seed for a token that the mock itself has signed.
+const WEB_TOKEN: &str = "{jwt}";
+
+/// The folders that are built in.
+pub fn folders() -> &'static [Folder] {
+    static FOLDERS: OnceLock<Vec<Folder>> = OnceLock::new();
+    FOLDERS.get_or_init(builtin::folders)
+}
+
+fn load() -> Loaded {
+    folder::load(folders(), None)
+        .unwrap_or_else(|findings| panic!("the built-in contracts load: {findings:?}"))
+}
+
+/// The built-in contracts.
+pub fn contracts() -> &'static [Contract] {
+    static LOADED: OnceLock<Loaded> = OnceLock::new();
+    &LOADED.get_or_init(load).contracts
+}
+
+/// A mock of them, with everything as it was at its start.
+pub fn mock() -> &'static Mock {
+    static MOCK: OnceLock<Mock> = OnceLock::new();
+    let mock = MOCK.get_or_init(|| {
+        let Loaded { contracts, seed } = load();
+        Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([0; 32]))
+            .expect("the built-in routes differ")
+    });
+    control(mock, "POST", "/__mock/reset");
+    mock
+}
+
+/// The key of [`mock`]: it has the same seed.
+pub fn key() -> &'static Key {
+    static KEY: OnceLock<Key> = OnceLock::new();
+    KEY.get_or_init(|| Key::generate(&Chance::new([0; 32])))
+}
+
+/// A token that [`mock`] accepts for its caller `ada`.
+pub fn web_token() -> &'static str {
+    static TOKEN: OnceLock<String> = OnceLock::new();
+    TOKEN.get_or_init(|| {
+        let scopes = vec!["seismic.programs.manage".to_owned()];
+        let expires = NOW.plus_milliseconds(1_000_000_000_000);
+        key().mint(&Claims { caller: "ada".to_owned(), scopes, expires, not_before: None }, NOW)
+    })
+}
+
+/// Asks the control API.
+pub fn control(mock: &Mock, method: &str, path: &str) -> Response {
+    mock.answer(&Request { method, path, query: None, headers: &[], body: Body::Bytes(b"") })
+}
+
+/// What has changed since the mock's start, as text.
+pub fn changes(mock: &Mock) -> Vec<u8> {
+    control(mock, "GET", "/__mock/changes").body.unwrap_or_default()
+}
+
+/// A request as it was read from bytes.
+#[derive(Debug)]
+pub struct Sent {
+    method: String,
+    path: String,
+    query: Option<String>,
+    headers: Vec<(String, Vec<u8>)>,
+    body: Vec<u8>,
+}
+
+impl Sent {
+    /// Reads `METHOD target`, a line for each header, an empty line, the body. Takes what a server's HTTP library takes: a
+    /// target of visible ASCII, names in lower case, values without control characters.
+    pub fn read(bytes: &[u8]) -> Option<Sent> {
+        let (head, body) = match bytes.windows(2).position(|pair| pair == b"\n\n") {
+            Some(end) => (bytes.get(..end)?, bytes.get(end + 2..)?),
+            None => (bytes, &b""[..]),
+        };
+        let mut lines = head.split(|byte| *byte == b'\n');
+        let (method, target) = std::str::from_utf8(lines.next()?).ok()?.split_once(' ')?;
+        if !method.bytes().all(|byte| byte.is_ascii_alphabetic())
+            || !target.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            return None;
+        }
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query.to_owned())),
+            None => (target, None),
+        };
+        let mut headers = Vec::new();
+        for line in lines {
+            let colon = line.iter().position(|byte| *byte == b':')?;
+            let name = std::str::from_utf8(line.get(..colon)?).ok()?.to_ascii_lowercase();
+            let value = line.get(colon + 1..)?.trim_ascii();
+            let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            if name.is_empty()
+                || !name.bytes().all(token)
+                || value.iter().any(|byte| *byte < 0x20 && *byte != b'\t')
+            {
+                return None;
+            }
+            let value = match std::str::from_utf8(value) {
+                Ok(text) if text.contains(WEB_TOKEN) => text.replace(WEB_TOKEN, web_token()).into_bytes(),
+                _ => value.to_vec(),
+            };
+            headers.push((name, value));
+        }
+        (path.starts_with('/')).then(|| Sent {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query,
+            headers,
+            body: body.to_vec(),
+        })
+    }
+
+    /// Whether it is for the control API, which may change what it likes.
+    pub fn is_control(&self) -> bool {
+        self.path.starts_with("/__mock")
+    }
+
+    /// Has it answered.
+    pub fn answer(&self, mock: &Mock) -> Response {
+        self.with(|request| mock.answer(request))
+    }
+
+    /// Looks at it as the mock does.
+    pub fn with<T>(&self, look: impl FnOnce(&Request<'_>) -> T) -> T {
+        let headers: Vec<(&str, &[u8])> =
+            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())).collect();
+        look(&Request {
+            method: &self.method,
+            path: &self.path,
+            query: self.query.as_deref(),
+            headers: &headers,
+            body: Body::Bytes(&self.body),
+        })
+    }
+}
+
+/// What every answer must be: of a known status, and where it says that it is JSON, JSON.
+pub fn check(response: &Response) {
+    assert!((200..600).contains(&response.status), "{response:?}");
+    let json = response.header("content-type").is_some_and(|media| media.starts_with("application/json"));
+    if let Some(body) = response.body.as_ref().filter(|body| json && !body.is_empty()) {
+        assert!(Value::parse(body).is_ok(), "{}", String::from_utf8_lossy(body));
+    }
+    assert_ne!(response.status, 500, "{response:?}");
+}

@@ -1,0 +1,106 @@
+//! The three formats of the project describe its own files: every policy, world, example and case is as its JSON Schema says, and
+//! every key of a schema has a description, so that an editor can complete it.
+
+use bulk_delete_core::json::Value as Exact;
+use bulk_delete_tests::corpus::{contracts, entries, read, root, short};
+use bulk_delete_tests::described::plain;
+use jsonschema::Validator;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+fn format(name: &str) -> Value {
+    let file = root().join("schemas").join(format!("{name}.schema.json"));
+    serde_json::from_slice(&read(&file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// A validator for a format; what it refers to is found beside it.
+fn validator(name: &str) -> Validator {
+    let with_id = |name: &str| {
+        let mut format = format(name);
+        format["$id"] = json!(format!("https://example.com/{name}.schema.json"));
+        format
+    };
+    let mut whole = with_id(name);
+    if name != "world" {
+        whole["$defs"]["the-format-of-worlds"] = with_id("world");
+    }
+    jsonschema::validator_for(&whole)
+        .unwrap_or_else(|error| panic!("{name}.schema.json is no schema: {error}"))
+}
+
+fn check(name: &str, files: impl IntoIterator<Item = PathBuf>, value_of: impl Fn(Exact) -> Option<Exact>) {
+    let (validator, mut count, mut wrong) = (validator(name), 0, Vec::new());
+    for file in files {
+        let exact = Exact::parse(&read(&file)).unwrap_or_else(|error| panic!("{}: {error}", short(&file)));
+        let Some(exact) = value_of(exact) else { continue };
+        count += 1;
+        let value = plain(&exact);
+        wrong.extend(
+            validator
+                .iter_errors(&value)
+                .map(|error| format!("{}: {}: {error}", short(&file), error.instance_path())),
+        );
+    }
+    println!("{name}: {count} documents");
+    assert!(count > 0 && wrong.is_empty(), "{} problems:\n  {}", wrong.len(), wrong.join("\n  "));
+}
+
+fn cases() -> Vec<PathBuf> {
+    let root = root();
+    let folders = contracts().into_iter().flat_map(|name| {
+        [root.join("tests/cases").join(&name), root.join("schemas").join(&name).join("examples")]
+    });
+    folders.flat_map(|folder| entries(&folder)).collect()
+}
+
+fn of_contracts(document: &str) -> impl Iterator<Item = PathBuf> {
+    contracts().into_iter().map(move |name| Path::new(&root()).join("schemas").join(name).join(document))
+}
+
+#[test]
+fn policies_are_in_their_format() {
+    check("policy", of_contracts("policy.json"), Some);
+}
+
+#[test]
+fn worlds_are_in_their_format() {
+    check("world", of_contracts("world.json"), Some);
+    check("world", cases(), |case| case.get("world").cloned());
+}
+
+#[test]
+fn examples_and_cases_are_in_their_format() {
+    check("example", cases(), Some);
+}
+
+#[test]
+fn every_key_of_a_format_is_described_and_no_other_is_allowed() {
+    for name in ["policy", "world", "example"] {
+        let mut wrong = Vec::new();
+        inspect(&format(name), name, &mut wrong);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+fn inspect(schema: &Value, place: &str, wrong: &mut Vec<String>) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        if schema.get("additionalProperties").is_none() {
+            wrong.push(format!("{place}: says nothing about other properties"));
+        }
+        for (key, property) in properties {
+            if property.is_object() && property.get("description").is_none() && property.get("$ref").is_none()
+            {
+                wrong.push(format!("{place}/properties/{key}: has no description"));
+            }
+        }
+    }
+    match schema {
+        Value::Object(members) => {
+            members.iter().for_each(|(key, value)| inspect(value, &format!("{place}/{key}"), wrong))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| inspect(item, &format!("{place}/{at}"), wrong))
+        }
+        _ => {}
+    }
+}
