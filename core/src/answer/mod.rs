@@ -4,6 +4,7 @@
 pub mod compile;
 pub mod interpret;
 pub mod name;
+pub mod program;
 pub mod read;
 pub mod readable;
 pub mod render;

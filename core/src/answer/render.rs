@@ -2,8 +2,9 @@
 //! scanned again.
 
 use super::name::List;
+use super::program::{Program, Step};
 use super::telling::{Element, Filled, Telling};
-use super::template::{Each, Hole, Piece, Template};
+use super::template::{Hole, Piece, Template};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
 use crate::json::{Value, write_string};
@@ -33,10 +34,10 @@ impl Response {
 /// Renders an answer.
 pub fn render(answer: &Answer, telling: &Telling<'_>) -> Response {
     let mut headers = Vec::with_capacity(answer.headers.len() + 1);
-    let body = answer.body.as_ref().map(|template| {
+    let body = answer.program.as_ref().map(|program| {
         let items = telling.items.map_or(0, |items| items.outcomes.len());
-        let mut out = Vec::with_capacity(256 + items.saturating_mul(128).min(1 << 20));
-        write(template, telling, Element::None, &mut out);
+        let mut out = Vec::with_capacity(256 + items.saturating_mul(192).min(1 << 20));
+        write(program, telling, Element::None, &mut out);
         out
     });
     if body.is_some() && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
@@ -55,96 +56,59 @@ fn header_text(template: &Template, telling: &Telling<'_>) -> String {
     value
 }
 
-fn write(template: &Template, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
-    match template {
-        Template::Literal(_, text) => out.extend_from_slice(text.as_bytes()),
-        Template::Hole(hole) => write_hole(hole, telling, element, out),
-        Template::Text(pieces) => write_string(out, &joined(pieces, telling, element)),
-        Template::Object(members) => {
-            out.push(b'{');
-            let mut first = true;
-            for member in members {
-                let template = match &member.template {
-                    Template::If(name, then) => {
-                        if !telling.fill(*name, element).is_something() {
-                            continue;
-                        }
-                        then
-                    }
-                    template => template,
-                };
-                if !std::mem::take(&mut first) {
+fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
+    for step in &program.steps {
+        match step {
+            Step::Bytes(bytes) => out.extend_from_slice(bytes),
+            Step::Comma => {
+                if !matches!(out.last(), Some(b'{' | b'[')) {
                     out.push(b',');
                 }
-                out.extend_from_slice(member.prefix.as_bytes());
-                write(template, telling, element, out);
             }
-            out.push(b'}');
-        }
-        Template::Array(elements) => {
-            out.push(b'[');
-            let shown = elements.iter().filter_map(|template| match template {
-                Template::If(name, then) => {
-                    telling.fill(*name, element).is_something().then_some(then.as_ref())
-                }
-                template => Some(template),
-            });
-            for (index, template) in shown.enumerate() {
-                if index > 0 {
-                    out.push(b',');
-                }
-                write(template, telling, element, out);
+            Step::Hole(hole) => write_hole(hole, telling, element, out),
+            Step::Text(pieces) => write_string(out, &joined(pieces, telling, element)),
+            Step::If(name, then, otherwise) => {
+                let chosen = if telling.fill(*name, element).is_something() { then } else { otherwise };
+                write(chosen, telling, element, out);
             }
-            out.push(b']');
-        }
-        Template::Each(each) => write_each(each, telling, out),
-        // Outside an object or an array there is no key to leave out.
-        Template::If(name, then) => {
-            if telling.fill(*name, element).is_something() {
-                write(then, telling, element, out);
-            } else {
-                out.extend_from_slice(b"null");
+            Step::Each(List::Warnings, item) => {
+                write_list(telling.warnings.iter(), out, |warning, out| {
+                    write(item, telling, Element::Warning(warning), out);
+                });
             }
+            Step::Each(_, item) => {
+                write_list(telling.violations.iter(), out, |violation, out| {
+                    write(item, telling, Element::Violation(violation), out);
+                });
+            }
+            Step::EachItem(by_outcome) => write_items(by_outcome, telling, out),
+            Step::Tree(root) => write_tree(root, telling, out),
         }
-        Template::ViolationTree(root) => write_tree(root, telling, out),
     }
 }
 
-fn write_each(each: &Each, telling: &Telling<'_>, out: &mut Vec<u8>) {
+fn write_list<T>(
+    elements: impl Iterator<Item = T>,
+    out: &mut Vec<u8>,
+    mut write: impl FnMut(T, &mut Vec<u8>),
+) {
     out.push(b'[');
-    let start = out.len();
-    let comma = |out: &mut Vec<u8>| {
-        if out.len() > start {
+    for (index, element) in elements.enumerate() {
+        if index > 0 {
             out.push(b',');
         }
-    };
-    match each.list {
-        List::Warnings => {
-            for warning in telling.warnings {
-                comma(out);
-                write(&each.item, telling, Element::Warning(warning), out);
-            }
-        }
-        List::Violations => {
-            for violation in telling.violations {
-                comma(out);
-                write(&each.item, telling, Element::Violation(violation), out);
-            }
-        }
-        list => {
-            let Some(items) = telling.items else { return out.push(b']') };
-            for index in 0..items.outcomes.len() {
-                let Some((at, outcome)) = items.outcome(index) else { continue };
-                if !list.holds(outcome, items.refused_by) {
-                    continue;
-                }
-                let Some(Some(template)) = each.by_outcome.get(usize::from(at.0)) else { continue };
-                comma(out);
-                write(template, telling, Element::Item(index), out);
-            }
-        }
+        write(element, out);
     }
     out.push(b']');
+}
+
+fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut Vec<u8>) {
+    let outcomes = telling.items.map_or(&[][..], |items| items.outcomes);
+    let told = outcomes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, outcome)| Some((index, by_outcome.get(usize::from(outcome.0))?.as_ref()?)));
+    write_list(told, out, |(index, program), out| write(program, telling, Element::Item(index), out));
 }
 
 fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {

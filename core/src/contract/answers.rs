@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::outcome::Retry;
+use super::outcome::{Outcome, Retry};
 use super::place::Place;
 use crate::answer::compile::{Context, compile, compile_text};
 use crate::answer::name::AtHand;
+use crate::answer::program::Program;
+use crate::answer::specialise::specialise;
 use crate::answer::template::{Template, Words};
 
 /// One answer: a status, headers, and a body if it has one.
@@ -18,10 +20,33 @@ pub struct Answer {
     pub status: u16,
     /// Headers as templates of texts, names as written.
     pub headers: Vec<(String, Template)>,
-    /// The body; `None` for an answer without one.
+    /// The body; `None` for an answer without one. What reads an answer goes by it.
     pub body: Option<Template>,
+    /// The body as things to write.
+    pub program: Option<Program>,
     /// Whether the request may be tried again after it.
     pub retry: Retry,
+}
+
+impl Answer {
+    pub(super) fn new(
+        name: &str,
+        status: u16,
+        headers: Vec<(String, Template)>,
+        body: Option<Template>,
+        retry: Retry,
+    ) -> Self {
+        let program = body.as_ref().map(Program::of);
+        Self { name: name.to_owned(), status, headers, body, program, retry }
+    }
+
+    /// Fills outcomes into the lists of items; `refused_by` is this answer's name where it refuses all.
+    pub(super) fn specialise(&mut self, outcomes: &[Outcome], refused_by: Option<&str>) {
+        if let Some(body) = &mut self.body {
+            specialise(body, outcomes, refused_by);
+            self.program = Some(Program::of(body));
+        }
+    }
 }
 
 /// The answers that every contract has, for what happens to any request.
@@ -94,7 +119,7 @@ impl<'a> Frame<'a> {
         let status = status(place)?;
         let retry = Retry::read(place).unwrap_or_else(|| retry_of_status(status));
         let (headers, body) = self.parts(place, place.field("say").as_ref(), status, at_hand)?;
-        Some(Answer { name: name.to_owned(), status, headers, body, retry })
+        Some(Answer::new(name, status, headers, body, retry))
     }
 
     /// Headers and body: the answer's own, and where it only says something, its envelope's.

@@ -19,7 +19,6 @@ use super::violation_answers::ViolationAnswers;
 use super::{ContainerRule, Contract, Documents, IdsRule, read_compare};
 use crate::answer::name::AtHand;
 use crate::answer::readable;
-use crate::answer::specialise::specialise;
 use crate::answer::template::Words;
 use crate::json::Value;
 use crate::problem::{Problem, Problems};
@@ -157,10 +156,7 @@ fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract>
     let bystander = outcome_of(BYSTANDER, &outcomes)?;
     let atomicity = atomicity?;
     for (name, answer) in &mut answers {
-        if let Some(body) = &mut answer.body {
-            let refused_by = (atomicity == Atomicity::All).then_some(name.as_str());
-            specialise(body, &outcomes, refused_by);
-        }
+        answer.specialise(&outcomes, (atomicity == Atomicity::All).then_some(name.as_str()));
     }
     let (operation, ids, container) = (operation?, ids?, container.flatten());
     let reads = Reads::new(&operation, &ids.at, container.as_ref().map(|rule| &rule.at), &effects.children);

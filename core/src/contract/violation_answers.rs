@@ -83,7 +83,7 @@ impl ViolationAnswers {
                 (Some(_), _) => {
                     let (headers, body) = frame.parts(place, None, status_here, AtHand::ANSWER)?;
                     let retry = retry_of_status(status_here);
-                    Answer { name: VIOLATIONS.to_owned(), status: status_here, headers, body, retry }
+                    Answer::new(VIOLATIONS, status_here, headers, body, retry)
                 }
                 (None, None) => {
                     place.problem("merged violations need a `body` that tells them: add it");
@@ -187,7 +187,7 @@ fn read_rule<'a>(
             let envelope = if place.field("like").is_some() { place } else { block };
             let (headers, body) = frame.parts(envelope, Some(&say), status, at_hand)?;
             let retry = retry_of_status(status);
-            Telling::Own(Box::new(Answer { name: VIOLATIONS.to_owned(), status, headers, body, retry }))
+            Telling::Own(Box::new(Answer::new(VIOLATIONS, status, headers, body, retry)))
         }
         (None, Some(say), Mode::Merged) => {
             let context = crate::answer::compile::Context { words: frame.words, say: None, status, at_hand };

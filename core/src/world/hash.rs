@@ -7,21 +7,25 @@ use foldhash::fast::FixedState;
 
 use super::handles::{ContainerIndex, Kind};
 
-/// Bytes that are folded to lower case at a time.
-const CHUNK: usize = 32;
+/// The bit by which ASCII letters differ in case, in each of eight bytes. Set in all of them, letters lose their case; that
+/// some other characters then look alike only makes them share a hash.
+const CASE: u64 = 0x2020_2020_2020_2020;
 
 /// The hash of a kind, a container, and a name whatever its ASCII case.
 pub(super) fn name(kind: Kind, container: Option<ContainerIndex>, text: &str) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
     hasher.write_u16(kind.0);
     hasher.write_u32(container.map_or(u32::MAX, |container| container.0));
-    for chunk in text.as_bytes().chunks(CHUNK) {
-        let mut folded = [0_u8; CHUNK];
-        for (to, from) in folded.iter_mut().zip(chunk) {
-            *to = from.to_ascii_lowercase();
-        }
-        hasher.write(folded.get(..chunk.len()).unwrap_or_default());
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    for eight in eights {
+        hasher.write_u64(u64::from_le_bytes(*eight) | CASE);
     }
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    hasher.write_u64(u64::from_le_bytes(last) | CASE);
+    hasher.write_usize(text.len());
     hasher.finish()
 }
 

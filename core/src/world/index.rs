@@ -79,6 +79,10 @@ impl Index {
 
     /// The resource with exactly this key.
     pub(super) fn exact(&self, resources: &[Resource], key: &Key<'_>) -> Option<u32> {
+        // What was added to a world is usually nothing, and then not worth a hash.
+        if self.placed.is_empty() {
+            return None;
+        }
         let same = |number: &u32| at(resources, *number).is_some_and(|it| it.has_key(key));
         self.placed.find(key_hash(key), same).copied()
     }

@@ -48,8 +48,8 @@ pub(crate) fn forecast(
     partial(&call, &decision, &Known::new(api, ground, wish, hidden))?;
     let Settled::Decided(decided) = decision else { return Ok(None) };
     let ids = wish.distinct(api);
-    if ids.len() != decided.verdicts.len() {
-        return Err(format!("{} ids have {} verdicts", ids.len(), decided.verdicts.len()));
+    if ids != decided.ids || ids.len() != decided.verdicts.len() {
+        return Err(format!("each id once and in order is {ids:?}, and decided was {decided:?}"));
     }
     let named = ids.into_iter().zip(&decided.verdicts).map(|(id, verdict)| {
         let outcome = verdict.outcome().and_then(|outcome| call.contract().outcome(outcome));

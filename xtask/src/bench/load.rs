@@ -148,7 +148,7 @@ fn script(plan: &Plan) -> Result<PathBuf, String> {
         text(&Value::Object(body.clone()).to_text())
     );
     for (name, value) in headers {
-        script.push_str(&format!("wrk.headers[{}] = {}\n", text(name), text(value)));
+        script.push_str(&format!("wrk.headers[ {} ] = {}\n", text(name), text(value)));
     }
     script.push_str(
         "done = function(summary, latency)\n  local e = summary.errors\n  \

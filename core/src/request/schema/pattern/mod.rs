@@ -185,6 +185,34 @@ mod tests {
     }
 
     #[test]
+    fn both_ways_of_running_agree() {
+        let parts = ["a", "b", "[ab]", "[^a]", ".", "\\d", "[b-d]", "-"];
+        let counts = ["", "", "*", "+", "?", "{2}", "{1,2}", "{2,}", "{0}"];
+        let mut state = 7_u32;
+        let mut below = |bound: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % bound
+        };
+        let mut walked = 0;
+        for _ in 0..3000 {
+            let middle: String = (0..below(4))
+                .map(|_| [parts[below(parts.len())], counts[below(counts.len())]].concat())
+                .collect();
+            let tokens = tokens(&format!("^{middle}$")).expect("the parts are supported");
+            let Some(steps) = Steps::of(&tokens) else { continue };
+            walked += 1;
+            let source: String = tokens.iter().map(write).collect();
+            let regex = Regex::new(&source).expect("the parts are supported");
+            for _ in 0..20 {
+                let text: String =
+                    (0..below(6)).map(|_| ['a', 'b', 'c', '7', '-', '\n', '\u{e9}'][below(7)]).collect();
+                assert_eq!(steps.match_whole(&text), regex.is_match(&text), "^{middle}$ {text:?}");
+            }
+        }
+        assert!(walked > 1000, "{walked} patterns are walked");
+    }
+
+    #[test]
     fn long_texts_take_linear_time() {
         let text = "a".repeat(200_000);
         assert!(!compile("^(a|a)*b$").matches(&text));

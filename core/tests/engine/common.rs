@@ -1,8 +1,5 @@
 //! A small contract of the tests' own: notes in boxes. Each test changes it by replacing text.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses some of it")]
-
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::world::{Seed, World};

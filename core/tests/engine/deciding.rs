@@ -1,11 +1,8 @@
 //! Decisions with facts that may be unknown: never wrong about what is known, and told what is missing.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::{EACH, load, replaced};
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::decision::admit::{Admission, admit};
 use bulk_delete_core::decision::decide::decide;
@@ -16,7 +13,6 @@ use bulk_delete_core::json::Value;
 use bulk_delete_core::request::call::{Body, Call, Request};
 use bulk_delete_core::request::ids::Id;
 use bulk_delete_core::service::Service;
-use common::{EACH, load, replaced};
 
 #[derive(Clone)]
 struct Item {

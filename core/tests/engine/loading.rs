@@ -1,10 +1,6 @@
 //! What a contract must not be: each row breaks one thing, and is told where, and what to do.
 
-#![expect(clippy::panic, reason = "a test fails by panicking")]
-
-mod common;
-
-use common::{EACH, OPENAPI, load, replaced, try_load};
+use crate::common::{EACH, OPENAPI, load, replaced, try_load};
 
 /// (text, its replacement, pointer of the problem, part of its message), in the policy.
 const POLICIES: &[(&str, &str, &str, &str)] = &[

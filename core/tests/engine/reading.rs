@@ -1,13 +1,9 @@
 //! Answers read backwards: what each means item by item, and what in it does not add up.
 
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{EACH, load, replaced};
 use bulk_delete_core::answer::interpret::{Received, interpret};
 use bulk_delete_core::answer::report::Report;
 use bulk_delete_core::request::ids::{Id, IdList};
-use common::{EACH, load, replaced};
 
 /// A policy with lists of failures only, a count, and an optional key.
 fn failures_only() -> String {

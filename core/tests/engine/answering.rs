@@ -1,9 +1,6 @@
 //! Requests answered from a world: which answer, in which words, and what it changes.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
-mod common;
-
+use crate::common::{EACH, OPENAPI, load, replaced, try_load, world};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::answers::Reserved;
 use bulk_delete_core::decision::facts::Cause;
@@ -13,7 +10,6 @@ use bulk_delete_core::service::{Effect, Moment, Service};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::World;
 use bulk_delete_core::world::facts::{Authentication, Scopes};
-use common::{EACH, OPENAPI, load, replaced, try_load, world};
 
 const PATH: &str = "/boxes/b1/notes/bulk-delete";
 

@@ -1,0 +1,157 @@
+//! A template as a list of things to write, worked out once when a contract is loaded: constants that stand side by side
+//! are one piece of bytes. What the names in it stand for is left to [`super::render`].
+
+use super::name::{List, Name};
+use super::template::{Each, Hole, Member, Piece, Template};
+
+/// Things to write, one after the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Program {
+    pub(super) steps: Vec<Step>,
+}
+
+/// One thing to write.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Step {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A comma, unless an object or array has just begun.
+    Comma,
+    /// A placeholder's value.
+    Hole(Hole),
+    /// A text with placeholders.
+    Text(Vec<Piece>),
+    /// One or the other, by whether a name has a value.
+    If(Name, Program, Program),
+    /// An element for each member of a list that is not of items.
+    Each(List, Program),
+    /// An element for each item whose outcome has a program here: the others are not on the list.
+    EachItem(Vec<Option<Program>>),
+    /// Merged violations, those of the whole under this key.
+    Tree(String),
+}
+
+/// Whether something stands before the next member.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Perhaps,
+    Something,
+}
+
+impl Program {
+    /// Works out what a template writes.
+    pub fn of(template: &Template) -> Self {
+        let mut program = Self::default();
+        program.add(template);
+        program
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        match self.steps.last_mut() {
+            Some(Step::Bytes(before)) => before.extend_from_slice(bytes),
+            _ => self.steps.push(Step::Bytes(bytes.to_vec())),
+        }
+    }
+
+    fn add(&mut self, template: &Template) {
+        match template {
+            Template::Literal(_, text) => self.bytes(text.as_bytes()),
+            Template::Hole(hole) => self.steps.push(Step::Hole(hole.clone())),
+            Template::Text(pieces) => self.steps.push(Step::Text(pieces.clone())),
+            Template::Object(members) => self.add_object(members),
+            Template::Array(elements) => self.add_array(elements),
+            Template::Each(each) => self.steps.push(of_each(each)),
+            // Outside an object or an array there is no key to leave out.
+            Template::If(name, then) => {
+                let mut null = Self::default();
+                null.bytes(b"null");
+                self.steps.push(Step::If(*name, Self::of(then), null));
+            }
+            Template::ViolationTree(root) => self.steps.push(Step::Tree(root.clone())),
+        }
+    }
+
+    fn add_object(&mut self, members: &[Member]) {
+        self.bytes(b"{");
+        let mut before = Before::Nothing;
+        for member in members {
+            before = self.add_part(before, member.prefix.as_bytes(), &member.template);
+        }
+        self.bytes(b"}");
+    }
+
+    fn add_array(&mut self, elements: &[Template]) {
+        self.bytes(b"[");
+        let mut before = Before::Nothing;
+        for element in elements {
+            before = self.add_part(before, b"", element);
+        }
+        self.bytes(b"]");
+    }
+
+    /// Adds a member or an element with its comma; tells what then stands before the next.
+    fn add_part(&mut self, before: Before, prefix: &[u8], template: &Template) -> Before {
+        if let Template::If(name, then) = template {
+            let mut program = Self::default();
+            program.add_part(before, prefix, then);
+            self.steps.push(Step::If(*name, program, Self::default()));
+            return if before == Before::Something { before } else { Before::Perhaps };
+        }
+        match before {
+            Before::Nothing => {}
+            Before::Perhaps => self.steps.push(Step::Comma),
+            Before::Something => self.bytes(b","),
+        }
+        self.bytes(prefix);
+        self.add(template);
+        Before::Something
+    }
+}
+
+fn of_each(each: &Each) -> Step {
+    if each.list.is_of_items() {
+        let programs = each.by_outcome.iter().map(|template| template.as_ref().map(Program::of));
+        Step::EachItem(programs.collect())
+    } else {
+        Step::Each(each.list, Program::of(&each.item))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::name::RequestName;
+    use crate::json::Value;
+
+    fn optional(text: &str) -> Template {
+        Template::If(Name::CallerId, Box::new(Template::literal(Value::String(text.to_owned()))))
+    }
+
+    #[test]
+    fn constants_are_joined() {
+        let hole = Template::Hole(Hole { name: Name::Request(RequestName::Id), words: None });
+        let members = vec![
+            Member::new("a", Template::literal(Value::Bool(true))),
+            Member::new("b", hole.clone()),
+            Member::new("c", Template::Array(vec![Template::literal(Value::Null)])),
+        ];
+        let program = Program::of(&Template::Object(members));
+        let [Step::Bytes(first), Step::Hole(_), Step::Bytes(last)] = program.steps.as_slice() else {
+            panic!("{program:?}")
+        };
+        assert_eq!((first.as_slice(), last.as_slice()), (&br#"{"a":true,"b":"#[..], &br#","c":[null]}"#[..]));
+    }
+
+    #[test]
+    fn a_comma_is_looked_for_only_where_it_is_not_certain() {
+        let commas = |parts: Vec<Template>| {
+            let program = Program::of(&Template::Array(parts));
+            program.steps.iter().filter(|step| matches!(step, Step::Comma)).count()
+        };
+        let constant = || Template::literal(Value::Null);
+        assert_eq!(commas(vec![constant(), optional("x"), constant()]), 0);
+        assert_eq!(commas(vec![optional("x"), constant(), constant()]), 1);
+        assert_eq!(commas(vec![optional("x"), optional("y"), constant()]), 1);
+    }
+}

@@ -1,0 +1,9 @@
+//! The engine through its public interface, on a small contract of the tests' own: loading, deciding, answering, reading.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod answering;
+mod common;
+mod deciding;
+mod loading;
+mod reading;
