@@ -16,7 +16,6 @@ use crate::decision::decide::decide;
 use crate::decision::verdict::Decided;
 use crate::problem::Problem;
 use crate::request::call::{Body, Call, Request};
-use crate::request::ids::IdList;
 use crate::request::line::RequestLine;
 use crate::request::route::{End, Routed, Routes, Target};
 use crate::request::violation::Violation;
@@ -225,7 +224,7 @@ impl Frame<'_> {
         let caller_id = caller_id(world, authentication);
         let details = WorldDetails { world, resources: &resources, operations: &effects.operations };
         let items = Items {
-            ids: &bulk.ids,
+            ids: bulk.ids,
             outcomes: &outcomes,
             table: &contract.outcomes,
             refused_by: refused_by.as_deref(),
@@ -242,13 +241,12 @@ impl Frame<'_> {
             Some(answer) => render(answer, &telling),
             None => self.reserved_answer(Reserved::Internal),
         };
-        let ids: IdList = bulk.ids;
         world.audit_mut().record(AuditEntry {
             at: moment.now,
             caller: caller_id.unwrap_or_else(|| Arc::from("")),
             contract: Arc::clone(&contract.name),
             request_id: self.request_id.into(),
-            ids,
+            ids: bulk.ids.clone(),
             outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
             codes: Arc::clone(&contract.codes),
         });

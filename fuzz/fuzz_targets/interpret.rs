@@ -28,7 +28,7 @@ fuzz_target!(|input: &[u8]| {
             None => asked.push(Id { text: word, kind: IdKind::Text }),
         }
     }
-    let ids = asked.distinct(contract.ids.compare);
+    let ids = asked.into_distinct(contract.ids.compare);
     let report = interpret(contract, &ids, Received { status, body });
     assert_eq!(report.items.len(), ids.len());
     for (item, id) in report.items.iter().zip(ids.iter()) {

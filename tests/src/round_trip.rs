@@ -34,7 +34,7 @@ pub fn decide<'c>(call: &Call<'c>, authentication: &Authentication, world: &Worl
     let facts = WorldFacts::new(world, contract, call.container(), authentication);
     let Admission::Admitted(bulk) = admit(call, &facts) else { return None };
     let decided = decide_items(&bulk, &facts).decided().ok()?;
-    Some(Decided { contract, ids: bulk.ids, outcomes: decided.outcomes })
+    Some(Decided { contract, ids: bulk.ids.clone(), outcomes: decided.outcomes })
 }
 
 impl Decided<'_> {
@@ -106,5 +106,5 @@ pub fn read(call: &Call<'_>, answer: &Answer) -> Option<Report> {
         return None;
     }
     let received = Received { status: answer.status, body: &answer.body };
-    Some(interpret(call.contract(), &call.distinct_ids(), received))
+    Some(interpret(call.contract(), call.ids(), received))
 }

@@ -90,7 +90,7 @@ fn run(api: Api, runner: &Runner, random: &mut Random, seen: &mut Seen) -> Resul
             }
         }
         let wish = make::wish(api, &ground, random);
-        let hidden = Hidden::some(random.next(), [10, 30, 60, 100][random.below(4)]);
+        let hidden = Hidden::some(random.draw(), [10, 30, 60, 100][random.below(4)]);
         exchange(api, runner, &mut door, &mut ground, &wish, hidden, seen).map_err(|error| {
             format!("{error}\n  wish: {wish:?}\n  before: {ground:?}\n  seed: {}", world.to_text())
         })?;

@@ -1,13 +1,14 @@
 //! Renders an answer: a template and what it can tell, into the bytes of a response. Values are spliced once and never
 //! scanned again.
 
-use super::name::List;
+use super::name::{ItemName, List, Name};
 use super::program::{Program, Step};
 use super::telling::{Element, Filled, Telling};
 use super::template::{Hole, Piece, Template};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
 use crate::json::{Value, write_string};
+use crate::request::ids::{Id, IdKind};
 use std::borrow::Cow;
 
 /// What is sent back.
@@ -112,6 +113,12 @@ fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut 
 }
 
 fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
+    // What every list of items has in every element.
+    if let (Name::Item(ItemName::Id), None, Element::Item(index)) = (hole.name, &hole.words, element)
+        && let Some(id) = telling.items.and_then(|items| items.ids.get(index))
+    {
+        return write_id(id, out);
+    }
     let filled = telling.fill(hole.name, element);
     if let Some(words) = &hole.words {
         return match words.get(as_text(&filled).as_ref()) {
@@ -124,10 +131,14 @@ fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mu
         Filled::Text(text) => write_string(out, text),
         Filled::Made(text) => write_string(out, &text),
         Filled::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
-        Filled::Id(id) => match id.kind {
-            crate::request::ids::IdKind::Text => write_string(out, id.text),
-            crate::request::ids::IdKind::Integer => out.extend_from_slice(id.text.as_bytes()),
-        },
+        Filled::Id(id) => write_id(id, out),
+    }
+}
+
+fn write_id(id: Id<'_>, out: &mut Vec<u8>) {
+    match id.kind {
+        IdKind::Text => write_string(out, id.text),
+        IdKind::Integer => out.extend_from_slice(id.text.as_bytes()),
     }
 }
 

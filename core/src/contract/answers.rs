@@ -88,6 +88,9 @@ pub const DONE: &str = "done";
 /// The answer to an invalid request has this name.
 pub const VIOLATIONS: &str = "violations";
 
+/// An answer's headers and its body.
+pub(super) type Parts = (Vec<(String, Template)>, Option<Template>);
+
 /// What all answers of a policy are read with: words, and envelopes by name (`""` is `error`).
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
@@ -129,7 +132,7 @@ impl<'a> Frame<'a> {
         say: Option<&Place<'a>>,
         status: u16,
         at_hand: AtHand,
-    ) -> Option<(Vec<(String, Template)>, Option<Template>)> {
+    ) -> Option<Parts> {
         let plain = Context { words: self.words, say: None, status, at_hand };
         let mut headers = Vec::new();
         let own_body = place.field("body");

@@ -59,8 +59,8 @@ impl<'a> Place<'a> {
             return false;
         };
         for (key, value) in object.iter() {
-            if !allowed.contains(&key.as_ref()) {
-                let place = self.child(key.as_ref(), value);
+            if !allowed.contains(&key) {
+                let place = self.child(key, value);
                 place.problem(format!("`{key}` is not known here: use one of {}", list(allowed)));
             }
         }

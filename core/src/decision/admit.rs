@@ -14,7 +14,7 @@ use crate::request::violation::Violation;
 pub struct BulkDelete<'c> {
     pub(crate) contract: &'c Contract,
     /// Each id once, in request order.
-    pub ids: IdList,
+    pub ids: &'c IdList,
 }
 
 /// What is decided of a request as a whole.
@@ -45,10 +45,10 @@ pub struct Refusal<'c> {
 }
 
 /// Decides whether a request as a whole may be looked at.
-pub fn admit<'c>(call: &Call<'c>, facts: &dyn CallerFacts) -> Admission<'c> {
+pub fn admit<'c>(call: &'c Call<'_>, facts: &dyn CallerFacts) -> Admission<'c> {
     let contract = call.contract();
     let passage = pass(&contract.caller_checks, call.violations(), facts);
-    let admitted = || BulkDelete { contract, ids: call.distinct_ids() };
+    let admitted = || BulkDelete { contract, ids: call.ids() };
     match passage {
         Passage { end: End::Passed, possible, .. } if possible.is_empty() => Admission::Admitted(admitted()),
         Passage { end: End::Refused(refusal), possible, .. }

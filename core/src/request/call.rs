@@ -94,17 +94,17 @@ impl<'c> Call<'c> {
     fn check(&mut self, request: &Request<'c>, path_values: &[&'c str], bytes: &[u8]) {
         let Routed { contract, target, .. } = self.routed;
         let operation = target.operation(contract);
-        let parameters = self.check_parameters(request, operation, path_values);
+        let mut parameters = self.check_parameters(request, operation, path_values);
         let Target::BulkDelete = target else { return };
-        let in_body = self.check_body(contract, bytes);
-        let take = |slot: Slot| match slot {
+        let mut in_body = self.check_body(contract, bytes);
+        let mut take = |slot: Slot| match slot {
             Slot::Nowhere => None,
-            Slot::Parameter(index) => parameters.get(index).cloned(),
-            Slot::Body(index) => in_body.get(index).cloned(),
+            Slot::Parameter(index) => parameters.get_mut(index).map(|found| std::mem::replace(found, Captured::Absent)),
+            Slot::Body(index) => in_body.get_mut(index).map(|found| std::mem::replace(found, Captured::Absent)),
         };
         let reads = &contract.reads;
         if let Some(Captured::List(ids)) = take(reads.ids) {
-            self.ids = ids;
+            self.ids = ids.into_distinct(contract.ids.compare);
         }
         self.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
         self.children = match (&contract.effects.children, take(reads.children)) {
@@ -200,14 +200,9 @@ impl<'c> Call<'c> {
         &self.violations
     }
 
-    /// The ids as it names them, repeated ones too. None where it is not valid.
+    /// Each id that it names once, in request order. None where it is not valid.
     pub fn ids(&self) -> &IdList {
         &self.ids
-    }
-
-    /// Each id once, in request order.
-    pub fn distinct_ids(&self) -> IdList {
-        self.ids.distinct(self.routed.contract.ids.compare)
     }
 
     /// The container's id as it names it.

@@ -171,23 +171,24 @@ impl IdList {
 
     /// The first mention of each id, in order. Linear in the size of the list.
     #[must_use]
-    pub fn distinct(&self, compare: Compare) -> Self {
-        let mut distinct = Self {
-            buffer: String::with_capacity(self.buffer.len()),
-            entries: Vec::with_capacity(self.len()),
-        };
+    pub fn into_distinct(self, compare: Compare) -> Self {
         let mut table = HashTable::<usize>::with_capacity(self.len());
+        let mut repeated = Vec::new();
         for (place, id) in self.iter().enumerate() {
             let hash = compare.hash(id);
             let known = |&other: &usize| self.get(other).is_some_and(|other| other.same(id, compare));
-            if table.find(hash, known).is_none() {
-                table.insert_unique(hash, place, |&other| {
-                    self.get(other).map_or(0, |other| compare.hash(other))
-                });
-                distinct.push(id);
+            if table.find(hash, known).is_some() {
+                repeated.push(place);
+            } else {
+                table.insert_unique(hash, place, |&other| self.get(other).map_or(0, |other| compare.hash(other)));
             }
         }
-        distinct
+        if repeated.is_empty() {
+            return self;
+        }
+        let mut repeated = repeated.into_iter().peekable();
+        let first = |(place, _): &(usize, Id<'_>)| repeated.next_if_eq(place).is_none();
+        self.iter().enumerate().filter(first).map(|(_, id)| id).collect()
     }
 }
 
@@ -231,14 +232,14 @@ mod tests {
         let ids = list(&["a", "A", "b", "a", "\u{e9}", "\u{c9}", long, &long.to_lowercase(), "b"]);
         let texts = |ids: IdList| ids.iter().map(|id| id.text.to_owned()).collect::<Vec<_>>();
         assert_eq!(
-            texts(ids.distinct(Compare::Exact)),
+            texts(ids.clone().into_distinct(Compare::Exact)),
             ["a", "A", "b", "\u{e9}", "\u{c9}", long, &long.to_lowercase()]
         );
-        assert_eq!(texts(ids.distinct(Compare::IgnoreCase)), ["a", "b", "\u{e9}", "\u{c9}", long]);
+        assert_eq!(texts(ids.clone().into_distinct(Compare::IgnoreCase)), ["a", "b", "\u{e9}", "\u{c9}", long]);
         let mixed: IdList =
             [Id::text("7"), Id { text: "7", kind: IdKind::Integer }, Id::text("7")].into_iter().collect();
-        assert_eq!(mixed.distinct(Compare::Exact).len(), 2);
-        assert!(IdList::new().distinct(Compare::Exact).is_empty());
+        assert_eq!(mixed.into_distinct(Compare::Exact).len(), 2);
+        assert!(IdList::new().into_distinct(Compare::Exact).is_empty());
     }
 
     #[test]
@@ -252,6 +253,6 @@ mod tests {
                 plain.push(text);
             }
         }
-        assert_eq!(ids.distinct(Compare::Exact).iter().map(|id| id.text).collect::<Vec<_>>(), plain);
+        assert_eq!(ids.clone().into_distinct(Compare::Exact).iter().map(|id| id.text).collect::<Vec<_>>(), plain);
     }
 }

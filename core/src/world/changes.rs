@@ -2,18 +2,18 @@
 //! that order of events. A difference, not a diary: what comes back is no longer deleted, and what is set up
 //! anew counts as set up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::handles::ResourceIndex;
+use super::log::Log;
 use super::resource::Child;
 
 /// Everything that is different, in the order of events.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changes {
-    log: BTreeMap<u64, Change>,
-    next: u64,
+    log: Log<Change>,
     /// Where the log tells of which resource, up to `placed`: most changes are never asked for again, so that
     /// they are entered only when one is.
     places: BTreeSet<(ResourceIndex, u64)>,
@@ -98,17 +98,16 @@ impl Change {
 impl Changes {
     /// Where the next change goes.
     pub(super) fn end(&self) -> u64 {
-        self.next
+        self.log.end()
     }
 
     pub(super) fn push(&mut self, change: Change) {
-        self.log.insert(self.next, change);
-        self.next = self.next.saturating_add(1);
+        self.log.push(change);
     }
 
     /// Tells that the resource's state is another than before.
     pub(super) fn state(&mut self, of: ResourceIndex, before: Option<Arc<str>>, now: &str) {
-        let told = self.places_of(of).into_iter().find_map(|at| match self.log.get(&at) {
+        let told = self.places_of(of).into_iter().find_map(|at| match self.log.get(at) {
             Some(Change::State { before, .. }) => Some((at, before.as_deref() == Some(now))),
             _ => None,
         });
@@ -121,7 +120,7 @@ impl Changes {
 
     /// Takes back what was told in this range.
     pub(super) fn withdraw(&mut self, range: Range<u64>) {
-        let told: Vec<u64> = self.log.range(range).map(|(at, _)| *at).collect();
+        let told: Vec<u64> = self.log.range(range).map(|(at, _)| at).collect();
         told.into_iter().for_each(|at| self.remove(at));
     }
 
@@ -132,18 +131,18 @@ impl Changes {
 
     /// All differences, in the order of events.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Change> {
-        self.log.values()
+        self.log.iter()
     }
 
     fn places_of(&mut self, of: ResourceIndex) -> Vec<u64> {
-        let new = self.log.range(self.placed..).map(|(at, change)| (change.of(), *at));
+        let new = self.log.range(self.placed..self.log.end()).map(|(at, change)| (change.of(), at));
         self.places.extend(new);
-        self.placed = self.next;
+        self.placed = self.log.end();
         self.places.range((of, 0)..=(of, u64::MAX)).map(|(_, at)| *at).collect()
     }
 
     fn remove(&mut self, at: u64) {
-        if let Some(change) = self.log.remove(&at) {
+        if let Some(change) = self.log.remove(at) {
             self.places.remove(&(change.of(), at));
         }
     }

@@ -25,6 +25,8 @@ mod handles;
 mod hash;
 mod index;
 mod living;
+mod log;
+mod marks;
 mod merge;
 mod operation;
 mod patch;

@@ -10,6 +10,7 @@ use crate::request::ids::Compare;
 
 use super::handles::{ResourceIndex, next_number, position};
 use super::index::{Index, Reach};
+use super::marks::Marks;
 use super::resource::{Key, Resource};
 use super::seed::Seed;
 
@@ -17,16 +18,19 @@ use super::seed::Seed;
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     pub(super) seed: Arc<Seed>,
-    /// What differs from being there as it was read or added.
+    /// What is gone.
+    gone: Marks,
+    /// What else differs from being there as it was read or added.
     slots: HashMap<u32, Slot, FixedState>,
     added: Vec<Resource>,
     /// Over `added`.
     index: Index,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Slot {
-    presence: Presence,
+    /// The operation that may yet fail.
+    accepted: Option<u64>,
     replaced: Option<Box<Resource>>,
 }
 
@@ -41,7 +45,7 @@ pub(super) enum Presence {
 
 impl Store {
     pub(super) fn new(seed: Arc<Seed>) -> Self {
-        Self { seed, slots: HashMap::default(), added: Vec::new(), index: Index::default() }
+        Self { seed, gone: Marks::default(), slots: HashMap::default(), added: Vec::new(), index: Index::default() }
     }
 
     /// The resource, be it there or gone.
@@ -60,7 +64,11 @@ impl Store {
         if position(r.0) >= self.len() {
             return None;
         }
-        Some(self.slots.get(&r.0).map_or(Presence::Present, |slot| slot.presence))
+        if self.gone.contains(r.0) {
+            return Some(Presence::Gone);
+        }
+        let accepted = self.slots.get(&r.0).and_then(|slot| slot.accepted);
+        Some(accepted.map_or(Presence::Present, Presence::Accepted))
     }
 
     pub(super) fn is_present(&self, r: ResourceIndex) -> bool {
@@ -72,10 +80,18 @@ impl Store {
         if position(r.0) >= self.len() {
             return;
         }
-        let slot = self.slots.entry(r.0).or_insert(Slot { presence, replaced: None });
-        slot.presence = presence;
-        if presence == Presence::Present && slot.replaced.is_none() {
-            self.slots.remove(&r.0);
+        if presence == Presence::Gone {
+            self.gone.insert(r.0);
+        } else {
+            self.gone.remove(r.0);
+        }
+        if let Presence::Accepted(number) = presence {
+            self.slots.entry(r.0).or_default().accepted = Some(number);
+        } else if let Some(slot) = self.slots.get_mut(&r.0) {
+            slot.accepted = None;
+            if slot.replaced.is_none() {
+                self.slots.remove(&r.0);
+            }
         }
     }
 
@@ -88,8 +104,7 @@ impl Store {
                 }
             }
             None => {
-                let slot = Slot { presence: Presence::Present, replaced: None };
-                self.slots.entry(r.0).or_insert(slot).replaced = Some(Box::new(resource));
+                self.slots.entry(r.0).or_default().replaced = Some(Box::new(resource));
             }
         }
     }

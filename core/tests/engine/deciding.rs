@@ -207,7 +207,8 @@ fn one_item_decides_for_all() {
     let gone = || Item { exists: Known(false), ..PLAIN };
     let maybe_gone = || Item { exists: Unknown, ..PLAIN };
     let maybe_locked = || Item { locked: Unknown, ..PLAIN };
-    let rows: Vec<(Vec<Item>, &[&str], &[Option<&str>])> = vec![
+    type Row = (Vec<Item>, &'static [&'static str], &'static [Option<&'static str>]);
+    let rows: Vec<Row> = vec![
         (vec![PLAIN, PLAIN], &["deleted", "deleted"], &[None]),
         (vec![PLAIN, gone()], &["bystander by none", "unknown by exists"], &[Some("lost")]),
         (vec![pinned(), gone()], &["bystander by none", "unknown by exists"], &[Some("lost")]),

@@ -58,7 +58,7 @@ impl Key {
     pub fn generate(chance: &Chance) -> Self {
         let signing = loop {
             // One block in 2^32 is no key: it is 0, or above the order of the curve.
-            if let Ok(key) = SigningKey::from_slice(&chance.block()) {
+            if let Ok(key) = SigningKey::from_slice(&chance.bytes::<32>()) {
                 break key;
             }
         };

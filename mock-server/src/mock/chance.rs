@@ -2,61 +2,56 @@
 //! so that a test which fixes it sees the same ids each time.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use sha2::{Digest, Sha256};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::fmt::{self, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-/// An endless row of blocks that nobody can foresee without the seed: SHA-256 over the seed and a counter. Shared
-/// without a lock.
+/// An endless row of bytes that nobody can foresee without the seed.
 pub struct Chance {
-    seed: [u8; 32],
-    drawn: AtomicU64,
+    row: Mutex<ChaCha20Rng>,
 }
 
 impl Chance {
     /// Starts at the beginning of the row that belongs to this seed.
     pub fn new(seed: [u8; 32]) -> Self {
-        Self { seed, drawn: AtomicU64::new(0) }
+        Self { row: Mutex::new(ChaCha20Rng::from_seed(seed)) }
     }
 
-    /// The next 32 bytes.
-    pub fn block(&self) -> [u8; 32] {
-        let drawn = self.drawn.fetch_add(1, Ordering::Relaxed);
-        let mut hash = Sha256::new();
-        hash.update(self.seed);
-        hash.update(drawn.to_le_bytes());
-        hash.finalize().into()
+    /// The next bytes.
+    pub fn bytes<const COUNT: usize>(&self) -> [u8; COUNT] {
+        let mut bytes = [0; COUNT];
+        self.row.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
     }
 
     /// A new id in the form of a random UUID (version 4), lower case: `8a3f…-….-4…-9…-…`.
     pub fn id(&self) -> String {
-        let mut number = 0_u128;
-        for byte in self.block().iter().take(16) {
-            number = number << 8 | u128::from(*byte);
-        }
-        let number = number & !(0xf << 76) | 0x4 << 76;
-        let number = number & !(0x3 << 62) | 0x2 << 62;
         let mut id = String::with_capacity(36);
-        for (at, shift) in (0..32).rev().map(|digit| digit * 4).enumerate() {
-            if matches!(at, 8 | 12 | 16 | 20) {
+        for (at, byte) in self.bytes::<16>().into_iter().enumerate() {
+            let byte = match at {
+                6 => byte & 0x0f | 0x40,
+                8 => byte & 0x3f | 0x80,
+                _ => byte,
+            };
+            if matches!(at, 4 | 6 | 8 | 10) {
                 id.push('-');
             }
-            let digit = u32::try_from(number >> shift & 0xf).unwrap_or_default();
-            id.push(char::from_digit(digit, 16).unwrap_or('0'));
+            id.extend([byte >> 4, byte & 0x0f].map(|digit| char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit })));
         }
         id
     }
 
     /// A new opaque token of 43 characters, safe in a header.
     pub fn token(&self) -> String {
-        Base64UrlUnpadded::encode_string(&self.block())
+        Base64UrlUnpadded::encode_string(&self.bytes::<32>())
     }
 }
 
 impl fmt::Debug for Chance {
     /// Leaves the seed out: whoever knows it knows every key.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Chance").field("drawn", &self.drawn).finish_non_exhaustive()
+        out.debug_struct("Chance").finish_non_exhaustive()
     }
 }
 

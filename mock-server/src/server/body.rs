@@ -8,6 +8,9 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+/// The most that is reserved on a peer's word.
+const RESERVE: usize = 4 << 20;
+
 /// What became of a body.
 #[derive(Debug)]
 pub(super) enum Arrived {
@@ -51,6 +54,9 @@ async fn collect(body: &mut Incoming, limit: usize) -> Arrived {
             first = data;
         } else {
             if all.is_empty() {
+                // What the peer says it will send, within reason, so that growing does not copy it again and again.
+                let said = usize::try_from(body.size_hint().lower()).unwrap_or(0);
+                all.reserve(first.len() + data.len() + said.min(RESERVE));
                 all.extend_from_slice(&std::mem::take(&mut first));
             }
             all.extend_from_slice(&data);

@@ -24,7 +24,7 @@ pub fn bodies_at<'a>(document: &'a Value, pointer: &str, seed: u64) -> impl Iter
     std::iter::repeat_with(move || {
         let wild = if random.chance(50) { 0 } else { 1 + random.below(14) };
         let spaced = random.chance(20);
-        let mut maker = Maker::new(document, Random::new(random.next()), wild, spaced);
+        let mut maker = Maker::new(document, Random::new(random.draw()), wild, spaced);
         maker.value(&[schema], 0);
         let out = maker.finish();
         if random.chance(4) { spoil(out.into_bytes(), &mut random) } else { out.into_bytes() }

@@ -89,3 +89,37 @@ fn id(number: u64) -> String {
     let spread = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     format!("{:016X}{:016X}", spread(number), spread(number.rotate_left(32)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Measure;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_differ_and_nine_of_ten_exist() {
+        let growth =
+            Growth { resource: Default::default(), resources: 1000, ids: String::new(), counts: vec![] };
+        let world: BTreeSet<String> = (0..growth.resources).map(id).collect();
+        assert_eq!(world.len(), 1000);
+        let asked: BTreeSet<String> = ids(&growth, 100).collect();
+        assert_eq!(asked.len(), 100);
+        assert_eq!(asked.intersection(&world).count(), 90);
+        assert!(asked.iter().all(|id| id.len() == 32));
+    }
+
+    #[test]
+    fn the_world_is_one() {
+        let Ok(plans) = crate::plan::read_from("bench".as_ref(), &[]) else {
+            panic!("the plans can be read")
+        };
+        let mut grown = plans.iter().filter_map(|plan| match &plan.measure {
+            Measure::Growth(growth) => Some((plan, Growth { resources: 10, ..growth.clone() })),
+            Measure::Load => None,
+        });
+        let (plan, growth) = grown.next().unwrap();
+        let seed =
+            bulk_delete_core::world::Seed::parse("world.json", world(plan, &growth).as_bytes()).unwrap();
+        assert_eq!(seed.resource_count(), 10);
+    }
+}

@@ -110,8 +110,17 @@ fn bare(plan: &Plan, answer: &Answer) -> Result<Program, String> {
 /// One load on one server. Every answer must be a success, and no connection may break.
 fn turn(server: &Program, script: &Path, seconds: u32, counted: &mut Counted) -> Result<(), String> {
     let before = server.processor_time()?;
+    // As many as there are processors, so that it is never the load that cannot keep up.
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let output = Command::new("wrk")
-        .args(["--threads", "1", "--connections", &CONNECTIONS.to_string(), "--timeout", "10s"])
+        .args([
+            "--threads",
+            &threads.to_string(),
+            "--connections",
+            &CONNECTIONS.to_string(),
+            "--timeout",
+            "10s",
+        ])
         .args(["--duration", &format!("{seconds}s"), "--script"])
         .arg(script)
         .arg(url(server.address))

@@ -1,7 +1,7 @@
 //! What is measured: the files in `xtask/bench`, each a request to a contract and the world it is asked in.
 
 use bulk_delete_core::json::{Object, Value};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// One file.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(crate) enum Measure {
     Growth(Growth),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Growth {
     /// A resource of the world but for its id.
     pub(crate) resource: Object,
@@ -44,31 +44,27 @@ pub(crate) struct Request {
     pub(crate) body: Object,
 }
 
-/// The folder that holds the files.
-fn folder() -> PathBuf {
-    PathBuf::from("xtask/bench")
-}
-
 /// Reads the files of these names, or all.
 pub(crate) fn read(only: &[String]) -> Result<Vec<Plan>, String> {
+    read_from(Path::new("xtask/bench"), only)
+}
+
+pub(crate) fn read_from(folder: &Path, only: &[String]) -> Result<Vec<Plan>, String> {
     let entries =
-        std::fs::read_dir(folder()).map_err(|error| format!("xtask/bench cannot be read: {error}"))?;
+        std::fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".json").map(str::to_owned))
         .collect();
     names.sort();
     if let Some(unknown) = only.iter().find(|name| !names.contains(name)) {
-        return Err(format!("xtask/bench has no `{unknown}.json`; there are {}", names.join(", ")));
+        return Err(format!("{} has no `{unknown}.json`; there are {}", folder.display(), names.join(", ")));
     }
     let wanted = names.into_iter().filter(|name| only.is_empty() || only.contains(name));
-    wanted
-        .map(|name| read_one(&name).map_err(|message| format!("xtask/bench/{name}.json: {message}")))
-        .collect()
+    wanted.map(|name| read_one(folder, &name).map_err(|message| format!("{name}.json: {message}"))).collect()
 }
 
-fn read_one(name: &str) -> Result<Plan, String> {
-    let text =
-        std::fs::read(folder().join(name).with_extension("json")).map_err(|error| error.to_string())?;
+fn read_one(folder: &Path, name: &str) -> Result<Plan, String> {
+    let text = std::fs::read(folder.join(format!("{name}.json"))).map_err(|error| error.to_string())?;
     let file = Value::parse(&text).map_err(|error| error.to_string())?;
     let request = file.get("request").ok_or("`request` is missing")?;
     let growth = file.get("growth").map(read_growth).transpose()?;

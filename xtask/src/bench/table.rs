@@ -123,3 +123,34 @@ pub(crate) fn median(values: &[f64]) -> f64 {
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missed_target_is_told() {
+        let mut table = Table::default();
+        table.row("a", "share", Figure::plain(0.6).at_least(0.6));
+        table.row("b", "share", Figure::plain(0.59).at_least(0.6));
+        table.row("c", "memory", Figure::plain(20.1).at_most(20.0));
+        table.row("d", "nothing", Figure::plain(f64::NAN).at_most(20.0));
+        let missed = [
+            "b: share is 0.59, should be at least 0.60",
+            "c: memory is 20.1, should be at most 20.0",
+            "d: nothing is NaN, should be at most 20.0",
+        ];
+        assert_eq!(table.missed(), missed);
+        assert!(table.to_string().contains("| a | share | 0.60 | at least 0.60 |"));
+    }
+
+    #[test]
+    fn numbers_have_the_digits_that_they_deserve() {
+        let shown = [0.0449, 9.999, 10.04, 123.4].map(shown);
+        assert_eq!(shown, ["0.04", "10.00", "10.0", "123"]);
+        let counts = [1.0, 123.4, 1234.0, 1_234_567.0].map(|count| Figure::count(count).text);
+        assert_eq!(counts, ["1", "123", "1,234", "1,234,567"]);
+        assert_eq!([median(&[3.0, 1.0, 2.0]), median(&[1.0, 2.0])], [2.0, 2.0]);
+        assert!(median(&[]).is_nan());
+    }
+}

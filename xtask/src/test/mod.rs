@@ -82,13 +82,19 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         steps.retain(|step| names.iter().any(|name| step.name.starts_with(name.as_str())));
     }
     if list {
+        let width = width(&steps);
         for step in &steps {
-            println!("{:<24} {}", step.name, step.shows);
+            println!("{:<width$}  {}", step.name, step.shows);
         }
         return ExitCode::SUCCESS;
     }
     let results: Vec<Result> = steps.iter().map(run_step).collect();
     summary(&results)
+}
+
+/// How much room the names take.
+fn width<'s>(steps: impl IntoIterator<Item = &'s Step>) -> usize {
+    steps.into_iter().map(|step| step.name.len()).max().unwrap_or_default()
 }
 
 struct Result<'s> {
@@ -109,8 +115,9 @@ fn run_step(step: &Step) -> Result<'_> {
 /// Every result once more, then the counts on a line of their own.
 fn summary(results: &[Result<'_>]) -> ExitCode {
     println!("\n=== all of it");
+    let width = width(results.iter().map(|result| result.step));
     for Result { step, outcome, took } in results {
-        println!("{:>7.1} s  {:<24} {outcome}", took.as_secs_f64(), step.name);
+        println!("{:>7.1} s  {:<width$}  {outcome}", took.as_secs_f64(), step.name);
     }
     let count =
         |matches: fn(&Outcome) -> bool| results.iter().filter(|result| matches(&result.outcome)).count();

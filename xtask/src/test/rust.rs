@@ -27,7 +27,7 @@ pub(super) fn lints() -> Outcome {
 }
 
 pub(super) fn tests() -> Outcome {
-    run(&mut cargo(["test", "--workspace", "--locked", "--no-fail-fast", "--quiet"])).into()
+    run(&mut cargo(["test", "--workspace", "--all-features", "--locked", "--no-fail-fast", "--quiet"])).into()
 }
 
 /// The mock without its server must stay a function of a request, without input or output: that is what compiles here.
@@ -78,15 +78,7 @@ pub(super) fn suite() -> Outcome {
 }
 
 pub(super) fn docs() -> Outcome {
-    run(cargo([
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--all-features",
-        "--document-private-items",
-        "--locked",
-        "--quiet",
-    ])
-    .env("RUSTDOCFLAGS", "-D warnings"))
+    run(cargo(["doc", "--workspace", "--no-deps", "--all-features", "--locked", "--quiet"])
+        .env("RUSTDOCFLAGS", "-D warnings"))
     .into()
 }

@@ -1,0 +1,97 @@
+//! A row of things that grows at its end and from which any may be taken out again; each keeps its number.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Things by number. Kept in blocks, because most are only ever added and gone through.
+#[derive(Clone, Debug)]
+pub(super) struct Log<T> {
+    blocks: BTreeMap<u64, Vec<Option<T>>>,
+    next: u64,
+}
+
+/// How many things are in a block.
+const BLOCK: u64 = 64;
+
+impl<T> Default for Log<T> {
+    fn default() -> Self {
+        Self { blocks: BTreeMap::new(), next: 0 }
+    }
+}
+
+impl<T> Log<T> {
+    /// The number of the next thing.
+    pub(super) fn end(&self) -> u64 {
+        self.next
+    }
+
+    /// Adds a thing behind all others.
+    pub(super) fn push(&mut self, thing: T) {
+        let block = self.blocks.entry(self.next / BLOCK).or_default();
+        // What was before it in its block may have been taken out with the block.
+        let empty = usize::try_from(self.next % BLOCK).unwrap_or_default();
+        block.resize_with(empty, || None);
+        block.push(Some(thing));
+        self.next = self.next.saturating_add(1);
+    }
+
+    /// The thing of this number, if it is still there.
+    pub(super) fn get(&self, number: u64) -> Option<&T> {
+        self.blocks.get(&(number / BLOCK))?.get(within(number))?.as_ref()
+    }
+
+    /// Takes the thing of this number out.
+    pub(super) fn remove(&mut self, number: u64) -> Option<T> {
+        let at = number / BLOCK;
+        let block = self.blocks.get_mut(&at)?;
+        let taken = block.get_mut(within(number))?.take();
+        if block.iter().all(Option::is_none) {
+            self.blocks.remove(&at);
+        }
+        taken
+    }
+
+    /// The things of these numbers that are still there, with their numbers, in order.
+    pub(super) fn range(&self, numbers: Range<u64>) -> impl Iterator<Item = (u64, &T)> {
+        let blocks = self.blocks.range(numbers.start / BLOCK..=numbers.end / BLOCK);
+        blocks
+            .flat_map(|(at, block)| (at * BLOCK..).zip(block))
+            .filter(move |(number, _)| numbers.contains(number))
+            .filter_map(|(number, thing)| Some((number, thing.as_ref()?)))
+    }
+
+    /// All things that are still there, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.blocks.values().flatten().flatten()
+    }
+}
+
+fn within(number: u64) -> usize {
+    usize::try_from(number % BLOCK).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_keep_their_numbers() {
+        let mut log = Log::default();
+        for number in 0..200_u64 {
+            assert_eq!(log.end(), number);
+            log.push(number);
+        }
+        for number in (0..200).filter(|number| *number != 70 && *number != 199) {
+            assert_eq!(log.remove(number), Some(number));
+            assert_eq!(log.remove(number), None);
+        }
+        assert_eq!(log.iter().copied().collect::<Vec<_>>(), [70, 199]);
+        assert_eq!(log.blocks.len(), 2);
+        assert_eq!(log.range(0..199).collect::<Vec<_>>(), [(70, &70)]);
+        assert_eq!(log.range(71..200).collect::<Vec<_>>(), [(199, &199)]);
+        assert_eq!((log.get(70), log.get(71), log.get(999)), (Some(&70), None, None));
+        assert_eq!(log.remove(199), Some(199));
+        log.push(200);
+        assert_eq!((log.get(200), log.get(199)), (Some(&200), None));
+    }
+}
