@@ -4,11 +4,13 @@
 //! An input is a number from 0 to 4, a line break, and the policy of that contract; or `openapi`, and an OpenAPI document
 //! and a policy with a line of three dashes between them.
 
+use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::contract::{Contract, Documents};
+use bulk_delete_core::json::Value;
 use bulk_delete_core::service::Service;
-use bulk_delete_fuzz::{NOW, Sent, check, folders};
+use bulk_delete_fuzz::{NOW, Sent, check, folders, token};
 use bulk_delete_mock::folder::{Folder, Loaded, load};
-use bulk_delete_mock::mock::{Chance, Clock, Mock};
+use bulk_delete_mock::mock::{Chance, Clock, Mock, first_bearer};
 use libfuzzer_sys::fuzz_target;
 use std::borrow::Cow;
 
@@ -44,20 +46,34 @@ fn carry_out(openapi: &[u8], policy: &[u8], folder: Option<&Folder>) {
     let Some(folder) = folder else { return };
     // Where the built-in world fits, the contract's own first exchange must be answered.
     let folder = Folder { policy: Cow::Owned(policy.to_vec()), ..folder.clone() };
-    let Ok(Loaded { contracts, seed }) = load(&[folder], None) else { return };
+    let Ok(Loaded { contracts, seed }) = load(std::slice::from_ref(&folder), None) else { return };
     let Ok(mock) = Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([1; 32])) else { return };
-    for request in [
-        "POST /2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels\nauthorization: AnaplanAuthToken ada-token\ncontent-type: application/json\n\n{\"modelIdsToDelete\":[\"2D0E3F8051B25C6D9E7F403B2C1D0E9F\",\"BC24B51B39CF4701ACF7CBFD2ED93C36\",\"x\"]}",
-        "POST /api/v1/experiences/bulk-delete/\nauthorization: Bearer ada-token\ncontent-type: application/json\n\n{\"ids\":[1024,2050,3001,4096]}",
-        "POST /v2/applications/batch-delete\nx-auth-token: ada-token\ncontent-type: application/json\n\n{\"application_ids\":[\"eac65c10c5c34df1824af96ec93a9eea\",\"3e6f90b2d4c7418bafa07e3d2cb1a09f\",\"x\"],\"project_id\":\"0a38ce9ba3c740c199a0f872b6163661\"}",
-        "POST /v2/0a38ce9ba3c740c199a0f872b6163661/scheduled-tasks/batch-delete\nx-auth-token: ada-token\ncontent-type: application/json\n\n{\"task_ids\":[\"0d5c1b3e-7a42-4f0e-9b68-2f1c6a7d8e90\"]}",
-        "DELETE /programs/v2/spaces/default/programs?ids=summer-roadshow-2025,x&deleteTasks=true\nauthorization: Bearer ada-token\n\n",
-    ] {
-        let sent = Sent::read(request.as_bytes()).expect("it is a request");
-        let response = sent.answer(&mock);
-        // The policy may say any status, 500 among them.
-        if response.status != 500 && (200..600).contains(&response.status) {
-            check(&response);
-        }
+    let start =
+        folder.start.as_ref().and_then(|start| Value::parse(start).ok()).expect("each has a first exchange");
+    let sent = first_request(&mock, start.get("request").expect("it asks something"));
+    let response = sent.answer(&mock);
+    // The policy may say any status, 500 among them.
+    if response.status != 500 && (200..600).contains(&response.status) {
+        check(&response);
     }
+}
+
+/// The request of an example, with a credential of its caller's where the contract still takes one.
+fn first_request(mock: &Mock, request: &Value) -> Sent {
+    let text = |name| request.get(name).and_then(Value::as_str);
+    let mut lines = format!("{} {}", text("method").unwrap_or_default(), text("path").unwrap_or_default());
+    if let Some(query) = text("query") {
+        lines.push('?');
+        lines.push_str(query);
+    }
+    let contract = &mock.contracts()[0];
+    if let Some(Credential::Token { header, scheme } | Credential::Jwt { header, scheme }) =
+        first_bearer(contract)
+    {
+        let scheme = scheme.as_deref().unwrap_or_default();
+        lines.push_str(&format!("\n{header}: {scheme} {}", token(mock, contract)));
+    }
+    let body = request.get("body").map(Value::to_text).unwrap_or_default();
+    lines.push_str(&format!("\ncontent-type: application/json\n\n{body}"));
+    Sent::read(lines.as_bytes()).unwrap_or_else(|| Sent::read(b"GET /").expect("this is a request"))
 }

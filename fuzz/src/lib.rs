@@ -4,13 +4,14 @@
 
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
+use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_mock::builtin;
-use bulk_delete_mock::credentials::jwt::{Claims, Key};
+use bulk_delete_mock::credentials::jwt::Key;
 use bulk_delete_mock::folder::{self, Folder, Loaded};
-use bulk_delete_mock::mock::{Chance, Clock, Mock};
+use bulk_delete_mock::mock::{Chance, Clock, Mock, first_bearer};
 use std::sync::OnceLock;
 
 /// The mock's time, 2026-11-21T22:03:00Z.
@@ -38,30 +39,44 @@ pub fn contracts() -> &'static [Contract] {
 
 /// A mock of them, with everything as it was at its start.
 pub fn mock() -> &'static Mock {
-    static MOCK: OnceLock<Mock> = OnceLock::new();
-    let mock = MOCK.get_or_init(|| {
-        let Loaded { contracts, seed } = load();
-        Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([0; 32]))
-            .expect("the built-in routes differ")
-    });
+    let mock = &fixture().mock;
     control(mock, "POST", "/__mock/reset");
     mock
 }
 
 /// The key of [`mock`]: it has the same seed.
 pub fn key() -> &'static Key {
-    static KEY: OnceLock<Key> = OnceLock::new();
-    KEY.get_or_init(|| Key::generate(&Chance::new([0; 32])))
+    &fixture().key
 }
 
-/// A token that [`mock`] accepts for its caller `ada`.
+/// A token that [`mock`] has signed for its caller `ada`.
 pub fn web_token() -> &'static str {
-    static TOKEN: OnceLock<String> = OnceLock::new();
-    TOKEN.get_or_init(|| {
-        let scopes = vec!["seismic.programs.manage".to_owned()];
-        let expires = NOW.plus_milliseconds(1_000_000_000_000);
-        key().mint(&Claims { caller: "ada".to_owned(), scopes, expires, not_before: None }, NOW)
+    &fixture().web_token
+}
+
+struct Fixture {
+    mock: Mock,
+    key: Key,
+    web_token: String,
+}
+
+fn fixture() -> &'static Fixture {
+    static FIXTURE: OnceLock<Fixture> = OnceLock::new();
+    FIXTURE.get_or_init(|| {
+        let Loaded { contracts, seed } = load();
+        let mock = Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([0; 32]))
+            .expect("the built-in routes differ");
+        let jwt = |contract: &&Contract| matches!(first_bearer(contract), Some(Credential::Jwt { .. }));
+        let contract = mock.contracts().iter().find(jwt).expect("a contract takes such tokens");
+        let web_token = token(&mock, contract);
+        Fixture { key: Key::generate(&Chance::new([0; 32])), web_token, mock }
     })
+}
+
+/// A token by which the contract knows the caller `ada`, for longer than any target runs.
+pub fn token(mock: &Mock, contract: &Contract) -> String {
+    let expires = NOW.plus_milliseconds(1_000_000_000_000);
+    mock.mint(contract, "ada", None, expires).unwrap_or_else(|error| panic!("ada is known: {error:?}"))
 }
 
 /// Asks the control API.

@@ -2,6 +2,7 @@
 it; with a credential that is good, with one that nobody has, and with none. What it is told stands in `schemathesis.toml`."""
 
 import base64
+import functools
 import json
 import pathlib
 import subprocess
@@ -37,32 +38,39 @@ def operations() -> list[tuple[str, str]]:
     ]
 
 
-def generate(mock, contract: str, operation: str, *options: str):
-    """Runs schemathesis on one operation. Its report is shown where it finds something."""
+@pytest.fixture
+def generate(mock, tmp_path):
+    """Runs schemathesis on one operation, in a folder where it may leave what it likes. Its report is shown where it finds
+    something."""
+    return functools.partial(run, mock, tmp_path)
+
+
+def run(mock, folder: pathlib.Path, contract: str, operation: str, *options: str):
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(HERE / "schemathesis.toml")),
         *("run", str(SCHEMAS / contract / "openapi.json"), "--url", mock.url, "--include-operation-id", operation),
         *("--checks", "all", "--continue-on-failure", *options),
     ]
-    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
-    assert run.returncode == 0, run.stdout
-    return run.stdout
+    done = subprocess.run(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(("contract", "operation"), operations())
-def test_with_a_good_credential(mock, contract, operation):
+def test_with_a_good_credential(mock, generate, contract, operation):
     header = CREDENTIALS[operation][0].format(token=mock.token(contract, "ada"))
     # Whoever is logged out gets no further answer but 401.
     warnings = ["--warnings", "off"] if operation == "logout" else []
-    generate(mock, contract, operation, "--header", header, *warnings)
+    generate(contract, operation, "--header", header, *warnings)
     if operation not in ("authenticate", "logout"):
         assert mock.deleted(), "no request reached anything that there is"
 
 
 @pytest.mark.parametrize("credential", ["one that nobody has", "none"])
 @pytest.mark.parametrize(("contract", "operation"), operations())
-def test_without_a_good_credential(mock, contract, operation, credential):
+def test_without_a_good_credential(mock, generate, contract, operation, credential):
     header = [] if credential == "none" else ["--header", CREDENTIALS[operation][1]]
     # That every answer is a refusal is what is wanted here.
-    generate(mock, contract, operation, "--warnings", "off", "--max-examples", "50", *header)
+    generate(contract, operation, "--warnings", "off", "--max-examples", "50", *header)
     assert mock.deleted() == []

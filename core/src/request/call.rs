@@ -99,8 +99,12 @@ impl<'c> Call<'c> {
         let mut in_body = self.check_body(contract, bytes);
         let mut take = |slot: Slot| match slot {
             Slot::Nowhere => None,
-            Slot::Parameter(index) => parameters.get_mut(index).map(|found| std::mem::replace(found, Captured::Absent)),
-            Slot::Body(index) => in_body.get_mut(index).map(|found| std::mem::replace(found, Captured::Absent)),
+            Slot::Parameter(index) => {
+                parameters.get_mut(index).map(|found| std::mem::replace(found, Captured::Absent))
+            }
+            Slot::Body(index) => {
+                in_body.get_mut(index).map(|found| std::mem::replace(found, Captured::Absent))
+            }
         };
         let reads = &contract.reads;
         if let Some(Captured::List(ids)) = take(reads.ids) {

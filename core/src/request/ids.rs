@@ -180,7 +180,9 @@ impl IdList {
             if table.find(hash, known).is_some() {
                 repeated.push(place);
             } else {
-                table.insert_unique(hash, place, |&other| self.get(other).map_or(0, |other| compare.hash(other)));
+                table.insert_unique(hash, place, |&other| {
+                    self.get(other).map_or(0, |other| compare.hash(other))
+                });
             }
         }
         if repeated.is_empty() {
@@ -235,7 +237,10 @@ mod tests {
             texts(ids.clone().into_distinct(Compare::Exact)),
             ["a", "A", "b", "\u{e9}", "\u{c9}", long, &long.to_lowercase()]
         );
-        assert_eq!(texts(ids.clone().into_distinct(Compare::IgnoreCase)), ["a", "b", "\u{e9}", "\u{c9}", long]);
+        assert_eq!(
+            texts(ids.clone().into_distinct(Compare::IgnoreCase)),
+            ["a", "b", "\u{e9}", "\u{c9}", long]
+        );
         let mixed: IdList =
             [Id::text("7"), Id { text: "7", kind: IdKind::Integer }, Id::text("7")].into_iter().collect();
         assert_eq!(mixed.into_distinct(Compare::Exact).len(), 2);
@@ -253,6 +258,9 @@ mod tests {
                 plain.push(text);
             }
         }
-        assert_eq!(ids.clone().into_distinct(Compare::Exact).iter().map(|id| id.text).collect::<Vec<_>>(), plain);
+        assert_eq!(
+            ids.clone().into_distinct(Compare::Exact).iter().map(|id| id.text).collect::<Vec<_>>(),
+            plain
+        );
     }
 }

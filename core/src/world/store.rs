@@ -45,7 +45,13 @@ pub(super) enum Presence {
 
 impl Store {
     pub(super) fn new(seed: Arc<Seed>) -> Self {
-        Self { seed, gone: Marks::default(), slots: HashMap::default(), added: Vec::new(), index: Index::default() }
+        Self {
+            seed,
+            gone: Marks::default(),
+            slots: HashMap::default(),
+            added: Vec::new(),
+            index: Index::default(),
+        }
     }
 
     /// The resource, be it there or gone.

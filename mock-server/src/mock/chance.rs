@@ -37,7 +37,10 @@ impl Chance {
             if matches!(at, 4 | 6 | 8 | 10) {
                 id.push('-');
             }
-            id.extend([byte >> 4, byte & 0x0f].map(|digit| char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit })));
+            id.extend(
+                [byte >> 4, byte & 0x0f]
+                    .map(|digit| char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit })),
+            );
         }
         id
     }

@@ -38,6 +38,5 @@ fn pytest(file: &Path) -> Result<(), String> {
         .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
         .arg(file.strip_prefix(workspace::root()).unwrap_or(file))
         .env("BULK_DELETE_MOCK", server)
-        .env("BULK_DELETE_WORK", workspace::target())
         .env("PYTHONDONTWRITEBYTECODE", "1"))
 }
