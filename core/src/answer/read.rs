@@ -223,3 +223,130 @@ pub fn read_body<'t, 'v>(template: &'t Template, value: Option<&'v Value>, read:
 fn count(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::compile::{Context, compile};
+    use crate::answer::name::AtHand;
+    use crate::answer::template::Words;
+    use crate::contract::place::Place;
+    use crate::problem::Problems;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    fn json(text: &str) -> Value {
+        Value::parse(text.as_bytes()).unwrap()
+    }
+
+    fn template(text: &str) -> Template {
+        let (document, problems) = (json(text), RefCell::new(Problems::new("policy.json")));
+        let table = Words::from([("deleted".to_owned(), json("\"gone\"")), ("failed".to_owned(), json("0"))]);
+        let words = BTreeMap::from([("w".to_owned(), Arc::new(table))]);
+        let at_hand = AtHand { item: false, violation: true, warning: false, token: false };
+        let context = Context { words: &words, say: None, status: 200, at_hand };
+        let template = compile(&Place::root(&document, &problems), &context);
+        template.unwrap_or_else(|| panic!("{problems:?}"))
+    }
+
+    #[test]
+    fn a_value_fits_by_its_constants() {
+        for (pattern, value, agreeing, differing) in [
+            ("1", "1", 1, 0),
+            ("1", "2", 0, 1),
+            (r#"{"a":1,"b":{"c":2,"d":3}}"#, r#"{"a":1,"b":{"c":2,"d":4,"e":5}}"#, 2, 1),
+            (r#"{"a":1,"b":2}"#, r#"{"b":2}"#, 1, 0),
+            (r#"{"a":1}"#, "[]", 0, 1),
+            (r#"{"a":1,"b":"{now}"}"#, r#"{"a":2,"b":7}"#, 0, 1),
+            (r#"{"a":1,"b":"{now}"}"#, "7", 0, 1),
+            (r#"["x","{now}",{"y":1}]"#, r#"["x","z",{"y":1},8]"#, 2, 0),
+            (r#"["x","{now}"]"#, r#"["y"]"#, 0, 1),
+            (r#""at {now}!""#, r#""at noon!""#, 0, 0),
+            (r#""at {now}!""#, r#""at noon""#, 0, 1),
+            (r#""at {now}""#, r#""in time""#, 0, 1),
+            (r#""{now}!""#, r#""noon?""#, 0, 1),
+            (r#""{now} and {now}!""#, r#""a and b!""#, 0, 0),
+            (r#""{now} and {now}!""#, r#""a and b""#, 0, 1),
+            (r#""at {now}""#, "7", 0, 1),
+            (r#""{w:violation.actual}""#, r#""gone""#, 1, 0),
+            (r#""{w:violation.actual}""#, "0", 1, 0),
+            (r#""{w:violation.actual}""#, r#""here""#, 0, 1),
+            (r#""{violation.actual}""#, r#""anything""#, 0, 0),
+            (r#"{"$each":"all","item":{"k":1}}"#, r#"[{"k":1},{"k":2}]"#, 1, 0),
+            (r#"{"$each":"all","item":{"k":1}}"#, r#"[{"k":2}]"#, 0, 1),
+            (r#"{"$each":"all","item":{"k":1}}"#, "{}", 0, 1),
+            (r#"{"o":{"$if":"now","then":{"k":1}}}"#, r#"{"o":{"k":1}}"#, 1, 0),
+            (r#"{"o":{"$if":"now","then":{"k":1}}}"#, r#"{"o":{"k":2}}"#, 0, 1),
+            (r#"{"o":{"$if":"now","then":{"k":1}}}"#, "{}", 0, 0),
+            (r#"{"$violations":"tree","root":"r"}"#, r#"{"x":["y"]}"#, 0, 0),
+            (r#"{"$violations":"tree","root":"r"}"#, "[]", 0, 1),
+        ] {
+            let found = fit(&template(pattern), Some(&json(value)));
+            assert_eq!((found.agreeing, found.differing), (agreeing, differing), "{pattern} {value}");
+            assert_eq!(fit(&template(pattern), None), Fit::default());
+        }
+    }
+
+    #[test]
+    fn parts_are_found_where_their_names_stand() {
+        let found = |pattern: &str, name, value: &str| {
+            let pattern = format!(r#"{{"$each":"all","item":{pattern}}}"#);
+            let Template::Each(each) = template(&pattern) else { panic!("no list") };
+            let value = json(value);
+            part(&each.item, name, &value).map(|found| match found {
+                Found::Value(value) => value.to_text(),
+                Found::Text(text) => format!("text {text}"),
+            })
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(found(r#""{item.id}""#, ItemName::Id, "7"), some("7"));
+        assert_eq!(found(r#""{item.id}""#, ItemName::Reason, "7"), None);
+        assert_eq!(found(r#""note {item.id}.""#, ItemName::Id, r#""note 7.""#), some("text 7"));
+        assert_eq!(found(r#""note {item.id}.""#, ItemName::Id, r#""page 7.""#), None);
+        assert_eq!(found(r#""{item.id} at {now}""#, ItemName::Id, r#""7 at noon""#), None);
+        assert_eq!(
+            found(r#"{"a":[1,"{item.reason}"]}"#, ItemName::Reason, r#"{"a":[1,"why"]}"#),
+            some("\"why\"")
+        );
+        assert_eq!(
+            found(r#"{"a":{"$if":"item.name","then":"{item.name}"}}"#, ItemName::Name, r#"{"a":"n"}"#),
+            some("\"n\"")
+        );
+        assert_eq!(
+            found(r#"{"a":"{w:item.is}","b":"{item.id}"}"#, ItemName::Is, r#"{"a":"gone","b":1}"#),
+            None
+        );
+        assert_eq!(Found::Text("a").as_text(), Some("a"));
+        assert_eq!(Found::Value(&json("\"a\"")).as_text(), Some("a"));
+        assert_eq!(Found::Value(&json("1")).as_text(), None);
+    }
+
+    #[test]
+    fn lists_and_counts_are_read_wherever_they_stand() {
+        let pattern = template(
+            r#"{"n":"{deleted.count}","in":[{"l":{"$each":"deleted","item":"{item.id}"}}],
+                "e":{"$each":"not-found","absent":"empty","item":"{item.id}"},
+                "o":{"$if":"warnings.count","then":{"$each":"warnings","item":"{warning.text}"}},
+                "c":{"$if":"all.count","then":"{all.count}"}}"#,
+        );
+        let lengths = |value: &str| {
+            let value = json(value);
+            let mut read = BodyRead::default();
+            read_body(&pattern, Some(&value), &mut read);
+            let lists: Vec<_> =
+                read.lists.iter().map(|list| (list.each.list, list.elements.map(<[_]>::len))).collect();
+            let counts: Vec<_> = read.counts.iter().map(|count| (count.list, count.stated)).collect();
+            (lists, counts)
+        };
+        let lists =
+            |one, two, three| vec![(List::Deleted, one), (List::NotFound, two), (List::Warnings, three)];
+        assert_eq!(
+            lengths(r#"{"n":3,"in":[{"l":[1,2]}],"e":[1],"o":["w"],"c":"5"}"#),
+            (lists(Some(2), Some(1), Some(1)), vec![(List::Deleted, 3), (List::All, 5)])
+        );
+        assert_eq!(lengths(r#"{"n":-3,"in":[],"e":null}"#), (lists(None, Some(0), Some(0)), vec![]));
+        assert_eq!(lengths("{}"), (lists(None, Some(0), Some(0)), vec![]));
+        assert_eq!(lengths(r#"{"in":[{"l":7}],"e":7,"o":7}"#), (lists(None, None, None), vec![]));
+    }
+}

@@ -219,6 +219,46 @@ fn a_status_is_a_number_alone_and_text_inside_one() {
 }
 
 #[test]
+fn an_element_tells_what_is_known_of_its_item() {
+    let item = "\"id\": \"{item.id}\", \"about\": \"{item.name}|\", \"is\": [\"{item.is}\", \"{item.code}\", \"{item.state}\", \"{item.owner}\", \"{item.fail}\", \"{caller.id}\"],";
+    let mut bench = Bench::new(&replaced(EACH, "\"id\": \"{item.id}\",", item));
+    let (_, body) = bench.told(ask(r#"{"noteIds":["n1","n2","n4","n9"]}"#));
+    for expected in [
+        r#"{"id":"n1","about":"One|","is":["deleted","deleted",null,"kim",null,"kim"],"#,
+        r#"{"id":"n2","about":"|","is":["failed","pinned","pinned",null,null,"kim"],"#,
+        r#"{"id":"n4","about":"|","is":["failed","broken",null,null,"glue","kim"],"#,
+        r#"{"id":"n9","about":"|","is":["not-found","unknown",null,null,null,"kim"],"#,
+    ] {
+        assert!(body.contains(expected), "{expected} {body}");
+    }
+}
+
+#[test]
+fn what_is_said_may_be_of_any_kind() {
+    let policy = replaced(EACH, "\"text\": \"Who are you?\" }", "\"text\": \"{now}\", \"hint\": 7 }");
+    let policy = replaced(
+        &policy,
+        "\"error\": \"{say.text}\", ",
+        "\"error\": \"{say.text}\", \"long\": \"at {say.text}\", ",
+    );
+    let policy =
+        replaced(&policy, "\"X-Request\": \"{request.id}\"", "\"X-Request\": \"{request.id}{say.text}\"");
+    let mut bench = Bench::new(&policy);
+    let (response, _) = bench.answer(Asked { caller: Err(Cause::Missing), ..ask("{}") });
+    assert_eq!(response.header("x-request"), Some("id-11970-01-01T00:00:01.000Z"));
+    assert_eq!(
+        String::from_utf8(response.body.expect("there is one")).expect("UTF-8"),
+        r#"{"error":"1970-01-01T00:00:01.000Z","long":"at 1970-01-01T00:00:01.000Z","hint":7}"#
+    );
+    let numbers = replaced(EACH, "\"text\": \"Who are you?\"", "\"text\": 7");
+    let numbers = replaced(&numbers, "\"error\": \"{say.text}\"", "\"error\": \"<{say.text}>\"");
+    assert_eq!(
+        Bench::new(&numbers).told(Asked { caller: Err(Cause::Missing), ..ask("{}") }).1,
+        r#"{"error":"<7>"}"#
+    );
+}
+
+#[test]
 fn reserved_answers_are_given_on_demand() {
     let bench = Bench::new(EACH);
     let contract = bench.service.contracts().first().expect("there is one");

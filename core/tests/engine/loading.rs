@@ -162,7 +162,7 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
         "{container.id}",
         "{container.name}",
         "/answers/no-box/say/text",
-        "there is no placeholder `{container.name}`",
+        "there is no placeholder `{container.name}`: use one of `status`, `now`",
     ),
     ("{container.id}", "{box:container.id}", "/answers/no-box/say/text", "there is no table `box`"),
     ("{container.id}", "{container.id", "/answers/no-box/say/text", "a brace has no partner"),
@@ -214,7 +214,7 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
         "\"$each\": \"all\"",
         "\"$each\": \"some\"",
         "/answers/done/body/notes/$each",
-        "there is no list `some`",
+        "there is no list `some`: use one of `all`, `deleted`",
     ),
     (
         "\"$each\": \"all\"",

@@ -216,3 +216,116 @@ fn what_is_declared_silent_is_still_gone() {
         format!("{before} }}, \"silent\": [[\"deleted\", \"unknown\"]],\n  {}", rest.split_at(to - from).1);
     assert_eq!(words(&read(&two, &["a"], 200, "")), ["a unknown gone inferred - \"-\" never"]);
 }
+
+#[test]
+fn the_text_of_a_refusal_is_found_in_any_shape() {
+    let nested = replaced(
+        EACH,
+        "\"no-box\": { \"status\": 404, \"say\": { \"text\": \"There is no box {container.id}.\" } }",
+        "\"no-box\": { \"status\": 404, \"body\": { \"errors\": [ { \"id\": \"NoBox\", \"why\": { \"$if\": \"container.id\", \"then\": \"No {container.id}.\" } } ], \"help\": [ \"x\" ] } }",
+    );
+    let rows = [
+        (r#"{"errors":[{"id":"NoBox","why":"No b9 at all."}],"help":["x"]}"#, "No b9 at all."),
+        (r#"{"errors":[{"id":"NoBox"}],"help":["x"]}"#, "NoBox"),
+        (r#"{"errors":[],"help":["xy"]}"#, "xy"),
+        // Of texts that are equally long, the first.
+        (r#"{"errors":[{"id":"ab","why":"cd"}]}"#, "ab"),
+    ];
+    for (body, reason) in rows {
+        let report = read(&nested, &["a"], 404, body);
+        assert_eq!(report.items.first().and_then(|item| item.reason.as_deref()), Some(reason), "{body}");
+    }
+}
+
+#[test]
+fn of_two_answers_of_one_status_the_likelier_is_read() {
+    // Neither's words: the first in the order of their names.
+    let report = read(EACH, &["a"], 401, r#"{"error":"Somebody else's words."}"#);
+    assert_eq!(report.answer.as_deref(), Some("not-you"));
+    let report = read(EACH, &["a"], 401, "");
+    assert_eq!(report.answer.as_deref(), Some("not-you"));
+    let unknown = read(EACH, &["a"], 418, "");
+    assert_eq!(unknown.contradictions, ["the contract has no answer with the status 418"]);
+}
+
+#[test]
+fn lists_without_ids_are_read_by_their_order() {
+    let policy = replaced(
+        &replaced(EACH, "\"atomicity\": \"each\"", "\"atomicity\": \"all\""),
+        "\"is\": \"deleted\" }",
+        "\"is\": \"accepted\" }",
+    );
+    let policy = ["unknown", "pinned", "locked", "broken"].iter().fold(policy, |policy, outcome| {
+        let is = if *outcome == "unknown" { "not-found" } else { "failed" };
+        replaced(
+            &policy,
+            &format!("\"{outcome}\": {{ \"is\": \"{is}\","),
+            &format!("\"{outcome}\": {{ \"is\": \"{is}\", \"answer\": \"{outcome}\","),
+        )
+    });
+    let answers = "\"too-large\":";
+    let more = r#""unknown": { "status": 410, "body": { "$each": "refused", "item": "{item.id}" } },
+        "pinned": { "status": 409, "body": { "$each": "refused", "item": "{item.id}" } },
+        "locked": { "status": 423, "body": { "$each": "refused", "item": "{item.id}" } },
+        "broken": { "status": 422, "body": { "$each": "refused", "item": "{item.id}" } }, "too-large":"#;
+    let policy = replaced(&policy, answers, more);
+    let start = policy.find("\"done\": { \"status\": 200").expect("there is a done");
+    let end = policy.find("\"who\": {").expect("there is a who");
+    let (before, rest) = policy.split_at(start);
+    let policy = format!(
+        "{before}\"done\": {{ \"status\": 202, \"body\": {{ \"ids\": {{ \"$each\": \"accepted\", \"item\": \"{{item.operation-id}}\" }} }} }}, {}",
+        rest.split_at(end - start).1
+    );
+    let report = read(&policy, &["a", "b"], 202, r#"{"ids":["x","y"]}"#);
+    assert_eq!(
+        words(&report),
+        ["a accepted gone stated deleted \"-\" never", "b accepted gone stated deleted \"-\" never"]
+    );
+    let operations: Vec<_> = report.items.iter().map(|item| item.operation.as_deref()).collect();
+    assert_eq!(operations, [Some("x"), Some("y")]);
+    let fewer = read(&policy, &["a", "b"], 202, r#"{"ids":["x"]}"#);
+    assert_eq!(
+        fewer.contradictions.first().map(String::as_str),
+        Some("the answer lists 1 items where 2 were asked for")
+    );
+    let refused = read(&policy, &["a", "b"], 409, r#"["b"]"#);
+    assert_eq!(
+        words(&refused),
+        ["a failed there inferred bystander \"-\" now", "b failed there stated pinned \"-\" after-change"]
+    );
+}
+
+#[test]
+fn contradictions_are_told_within_bounds() {
+    let strangers: Vec<String> =
+        (0..150).map(|number| format!("{{\"note\":\"note z{number}.\",\"text\":\"x\"}}")).collect();
+    let report = read(&failures_only(), &["a"], 200, &format!("{{\"failures\":[{}]}}", strangers.join(",")));
+    assert_eq!(report.contradictions.len(), 100);
+}
+
+#[test]
+fn every_count_is_held_against_its_list() {
+    let counts =
+        ["all", "deleted", "accepted", "not-found", "not-deleted", "warnings", "refused", "violations"];
+    let members: Vec<String> =
+        counts.iter().map(|list| format!("\"n-{list}\": \"{{{list}.count}}\",")).collect();
+    let policy = replaced(EACH, "\"gone\": \"{deleted.count}\",", &members.concat());
+    let notes = r#""notes":[{"id":"a","done":true,"text":null},{"id":"b","done":false,"text":"There is no such note."},{"id":"c","done":false,"text":"The note is pinned."}],"warnings":["w"]"#;
+    let ids = ["a", "b", "c"];
+    let right = r#"{"n-all":3,"n-deleted":1,"n-accepted":0,"n-not-found":1,"n-not-deleted":2,"n-warnings":1,"n-refused":9,"n-violations":9,"#;
+    let body = format!("{right}{notes}}}");
+    assert_eq!(read(&policy, &ids, 200, &body).contradictions, Vec::<String>::new());
+    for (from, to, told) in [
+        ("\"n-all\":3", "\"n-all\":2", "counts 2 where its lists make 3"),
+        ("\"n-deleted\":1", "\"n-deleted\":2", "counts 2 where its lists make 1"),
+        ("\"n-accepted\":0", "\"n-accepted\":1", "counts 1 where its lists make 0"),
+        ("\"n-not-found\":1", "\"n-not-found\":0", "counts 0 where its lists make 1"),
+        ("\"n-warnings\":1", "\"n-warnings\":3", "counts 3 where its lists make 1"),
+        ("\"n-not-deleted\":2", "\"n-not-deleted\":1", "counts 1 where its lists make 2"),
+    ] {
+        let report = read(&policy, &ids, 200, &replaced(&body, from, to));
+        assert_eq!(report.contradictions, [format!("the answer {told}")]);
+        // What was stated stays.
+        assert_eq!(report.items.first().map(|item| item.outcome.name()), Some("deleted"));
+    }
+}
