@@ -83,6 +83,7 @@ impl Runner {
             request: &step.request,
         };
         let before = door.world()?;
+        let audited = door.audit()?.len();
         let answer = match case.fault {
             Some(Fault::Internal) => door.fail(&ask)?,
             None => door.exchange(&ask)?,
@@ -101,34 +102,13 @@ impl Runner {
                 }
             }
         }
-        self.check_report(&ask, step, &answer, &mut found);
+        let report = self.report(&ask, &answer);
+        if let Some(report) = report.as_ref().filter(|_| answer.status < 300) {
+            let audit = door.audit()?;
+            check_audit(&ask, report, audit.get(audited..).unwrap_or_default(), &mut found);
+        }
+        check_report(report.as_ref(), step, &mut found);
         Ok(found)
-    }
-
-    fn check_report(&self, ask: &Ask<'_>, step: &Step, answer: &Answer, found: &mut Vec<String>) {
-        let report = self.report(ask, answer);
-        if let Some(report) = &report {
-            found.extend(
-                report
-                    .contradictions
-                    .iter()
-                    .map(|what| format!("the answer reads back with a contradiction: {what}")),
-            );
-        }
-        let Some(expected) = &step.report else { return };
-        let Some(report) = report else {
-            return found.push("there is nothing to report of this call".to_owned());
-        };
-        if report.items.len() != expected.len() {
-            found.push(format!("report: expected {} items, got {}", expected.len(), report.items.len()));
-        }
-        for (index, (expected, item)) in expected.iter().zip(&report.items).enumerate() {
-            let got = row(item);
-            for (key, value) in expected.as_object().into_iter().flat_map(Object::iter) {
-                let got = got.get(key).unwrap_or(&Value::Null);
-                compare(&format!("report/{index}/{key}"), value, got, found);
-            }
-        }
     }
 
     /// Everything in an answer that the contract's document does not describe.
@@ -146,6 +126,47 @@ impl Runner {
         let request = request(ask, &headers);
         let routed = self.service.route(request.method, request.path)?;
         round_trip::read(&self.service.call(routed, &request), answer)
+    }
+}
+
+/// Holds what the answer means against what the case expects of it.
+fn check_report(report: Option<&Report>, step: &Step, found: &mut Vec<String>) {
+    let contradictions = report.map_or(&[][..], |report| &report.contradictions);
+    found.extend(
+        contradictions.iter().map(|what| format!("the answer reads back with a contradiction: {what}")),
+    );
+    let Some(expected) = &step.report else { return };
+    let Some(report) = report else {
+        return found.push("there is nothing to report of this call".to_owned());
+    };
+    if report.items.len() != expected.len() {
+        found.push(format!("report: expected {} items, got {}", expected.len(), report.items.len()));
+    }
+    for (index, (expected, item)) in expected.iter().zip(&report.items).enumerate() {
+        let got = row(item);
+        for (key, value) in expected.as_object().into_iter().flat_map(Object::iter) {
+            let got = got.get(key).unwrap_or(&Value::Null);
+            compare(&format!("report/{index}/{key}"), value, got, found);
+        }
+    }
+}
+
+/// What was carried out is in the audit trail: who, when, by which request, each item in order, and its outcome.
+fn check_audit(ask: &Ask<'_>, report: &Report, rows: &[Value], found: &mut Vec<String>) {
+    let items: Vec<Value> = report.items.iter().map(|item| item.id.to_value()).collect();
+    let audited: Vec<Value> = rows.iter().filter_map(|row| row.get("item").cloned()).collect();
+    compare("audit", &Value::Array(items), &Value::Array(audited), found);
+    for row in rows {
+        let has = |key: &str| row.get(key).and_then(Value::as_str).is_some_and(|text| !text.is_empty());
+        let by = row.get("caller").and_then(Value::as_str);
+        let of = row.get("contract").and_then(Value::as_str);
+        let named = ask.caller.is_none() || by == ask.caller;
+        if !(named && of == Some(ask.contract) && ["time", "request-id", "outcome"].into_iter().all(has)) {
+            found.push(format!(
+                "the audit trail does not tell who, when, and with what outcome: {}",
+                row.to_text()
+            ));
+        }
     }
 }
 

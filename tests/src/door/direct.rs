@@ -103,6 +103,10 @@ impl Door for Direct<'_> {
         Ok(self.world.changes())
     }
 
+    fn audit(&mut self) -> Result<Vec<Value>, String> {
+        Ok(self.world.audit().rows().as_array().unwrap_or_default().to_vec())
+    }
+
     fn world(&mut self) -> Result<Value, String> {
         Ok(self.world.to_value(None))
     }

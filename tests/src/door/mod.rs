@@ -62,6 +62,12 @@ pub trait Door {
     /// It cannot be told.
     fn changes(&mut self) -> Result<Value, String>;
 
+    /// The audit trail since the beginning: a row for each item that was decided.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    fn audit(&mut self) -> Result<Vec<Value>, String>;
+
     /// The world as it stands.
     ///
     /// # Errors

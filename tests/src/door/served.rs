@@ -136,6 +136,11 @@ impl<T: Transport> Door for Served<T> {
         self.control("GET", "changes", None)
     }
 
+    fn audit(&mut self) -> Result<Vec<Value>, String> {
+        let told = self.control("GET", "audit", None)?;
+        Ok(told.get("entries").and_then(Value::as_array).unwrap_or_default().to_vec())
+    }
+
     fn world(&mut self) -> Result<Value, String> {
         self.control("GET", "world", None)
     }
