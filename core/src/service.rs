@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::answer::name::ItemName;
 use crate::answer::render::{Response, render};
 use crate::answer::telling::{Details, Items, NewToken, Telling};
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
+use crate::contract::template::name::ItemName;
 use crate::contract::violation_answers::Telling as RuleTelling;
 use crate::decision::admit::{Admission, BulkDelete, End as PassageEnd, admit, pass};
 use crate::decision::decide::decide;

@@ -1,14 +1,14 @@
 //! Reads an answer: from a request's ids and a response to what became of each item. Tolerant where the world is: what
 //! does not add up is told as a contradiction, and nothing here fails.
 
-use super::name::{ItemName, List, Name};
 use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
-use super::readable::candidates;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
-use super::template::{Each, Template};
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, retry_of_status};
 use crate::contract::outcome::{Is, OutcomeIndex, Retry};
+use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::readable::candidates;
+use crate::contract::template::shape::{Each, Template};
 use crate::decision::outcome_set::OutcomeSet;
 use crate::json::{Number, Value};
 use crate::request::id_index::IdIndex;

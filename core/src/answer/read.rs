@@ -1,8 +1,8 @@
 //! Reads a template backwards: holds a value against it, and tells what its names stood for. Never searches: a text is
 //! matched by what stands before and behind its one placeholder.
 
-use super::name::{ItemName, List, Name};
-use super::template::{Absent, Each, Piece, Template};
+use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::shape::{Absent, Each, Piece, Template};
 use crate::json::Value;
 
 /// How well a value fits a template.
@@ -227,10 +227,10 @@ fn count(value: &Value) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::compile::{Context, compile};
-    use crate::answer::name::AtHand;
-    use crate::answer::template::Words;
     use crate::contract::place::Place;
+    use crate::contract::template::compile::{Context, compile};
+    use crate::contract::template::name::AtHand;
+    use crate::contract::template::shape::Words;
     use crate::problem::Problems;
     use std::cell::RefCell;
     use std::collections::BTreeMap;

@@ -1,12 +1,12 @@
 //! Renders an answer: a template and what it can tell, into the bytes of a response. Values are spliced once and never
 //! scanned again.
 
-use super::name::{ItemName, List, Name};
-use super::program::{Program, Step};
 use super::telling::{Element, Filled, Telling};
-use super::template::{Hole, Piece, Template};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
+use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::program::{Program, Step};
+use crate::contract::template::shape::{Hole, Piece, Template};
 use crate::json::{Value, write_string};
 use crate::request::ids::{Id, IdKind};
 use std::borrow::Cow;

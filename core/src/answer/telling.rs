@@ -1,7 +1,7 @@
 //! What an answer can tell: everything that a template's names stand for, gathered in one place while it is rendered.
 
-use super::name::{ItemName, List, Name, RequestName, TokenName};
 use crate::contract::outcome::{Outcome, OutcomeIndex};
+use crate::contract::template::name::{ItemName, List, Name, RequestName, TokenName};
 use crate::contract::violation_answers::ViolationAnswers;
 use crate::request::ids::{Id, IdList};
 use crate::request::line::RequestLine;
@@ -62,22 +62,6 @@ impl<'a> Items<'a> {
     /// Whether the item at this place is on a list.
     pub fn is_on(&self, list: List, index: usize) -> bool {
         self.outcome(index).is_some_and(|(_, outcome)| list.holds(outcome, self.refused_by))
-    }
-}
-
-impl List {
-    /// Whether items of this outcome are on this list, in the answer of this name.
-    pub fn holds(self, outcome: &Outcome, refused_by: Option<&str>) -> bool {
-        use crate::contract::outcome::Is;
-        match self {
-            Self::All => true,
-            Self::Deleted => outcome.is == Is::Deleted,
-            Self::Accepted => outcome.is == Is::Accepted,
-            Self::NotFound => outcome.is == Is::NotFound,
-            Self::NotDeleted => !outcome.is.succeeds(),
-            Self::Refused => outcome.answer.is_some() && outcome.answer.as_deref() == refused_by,
-            Self::Warnings | Self::Violations => false,
-        }
     }
 }
 

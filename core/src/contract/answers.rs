@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::outcome::{Outcome, Retry};
 use super::place::Place;
-use crate::answer::compile::{Context, compile, compile_text};
-use crate::answer::name::AtHand;
-use crate::answer::program::Program;
-use crate::answer::specialise::specialise;
-use crate::answer::template::{Template, Words};
+use crate::contract::template::compile::{Context, compile, compile_text};
+use crate::contract::template::name::AtHand;
+use crate::contract::template::program::Program;
+use crate::contract::template::shape::{Template, Words};
+use crate::contract::template::specialise::specialise;
 
 /// One answer: a status, headers, and a body if it has one.
 #[derive(Clone, Debug)]

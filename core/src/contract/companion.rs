@@ -7,7 +7,7 @@ use super::credential::Credential;
 use super::operation::{Operation, QueryRules};
 use super::place::{Place, list};
 use super::steps::{CallerStep, Callers, ContainerPlace, Surroundings, Validated, read_caller};
-use crate::answer::name::AtHand;
+use crate::contract::template::name::AtHand;
 
 /// What a companion does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ pub mod place;
 pub(crate) mod reads;
 pub mod source;
 pub mod steps;
+pub mod template;
 pub mod violation_answers;
 
 use std::collections::BTreeMap;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::place::Place;
-use crate::answer::compile::{Context, compile_text};
-use crate::answer::name::AtHand;
-use crate::answer::template::{Template, Words};
+use crate::contract::template::compile::{Context, compile_text};
+use crate::contract::template::name::AtHand;
+use crate::contract::template::shape::{Template, Words};
 
 /// What became of an item, in the engine's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,8 +135,8 @@ pub(super) fn read(place: &Place<'_>, words: &BTreeMap<String, Arc<Words>>) -> V
 }
 
 fn beyond_item_fail(template: &Template) -> Option<&'static str> {
-    use crate::answer::name::{ItemName, Name};
-    use crate::answer::template::Piece;
+    use crate::contract::template::name::{ItemName, Name};
+    use crate::contract::template::shape::Piece;
     let Template::Text(pieces) = template else { return None };
     let holes: Vec<Name> = pieces
         .iter()

@@ -2,8 +2,8 @@
 
 use super::answers::{Answer, Frame, VIOLATIONS, retry_of_status, status};
 use super::place::Place;
-use crate::answer::name::AtHand;
-use crate::answer::template::Template;
+use crate::contract::template::name::AtHand;
+use crate::contract::template::shape::Template;
 use crate::request::violation::Violation;
 
 /// A rule of the table: which violations it is for, and how they are told.
@@ -190,8 +190,13 @@ fn read_rule<'a>(
             Telling::Own(Box::new(Answer::new(VIOLATIONS, status, headers, body, retry)))
         }
         (None, Some(say), Mode::Merged) => {
-            let context = crate::answer::compile::Context { words: frame.words, say: None, status, at_hand };
-            Telling::Text(crate::answer::compile::compile_text(&say, &context)?)
+            let context = crate::contract::template::compile::Context {
+                words: frame.words,
+                say: None,
+                status,
+                at_hand,
+            };
+            Telling::Text(crate::contract::template::compile::compile_text(&say, &context)?)
         }
         (None, None, Mode::Merged) => Telling::Merged,
         _ => {

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::{Resource, World};
-use crate::answer::template::Template;
 use crate::contract::Contract;
 use crate::contract::outcome::Outcome;
+use crate::contract::template::shape::Template;
 use crate::json::Value;
 use crate::problem::{Problem, Problems};
 use crate::request::ids::Compare;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::name::{AtHand, List, Name};
-use super::template::{Absent, Each, Hole, Member, Piece, Template, Words};
+use super::shape::{Absent, Each, Hole, Member, Piece, Template, Words};
 use crate::contract::place::{Place, list};
 use crate::json::{Number, Value};
 

@@ -1,18 +1,18 @@
 //! A template as a list of things to write, worked out once when a contract is loaded: constants that stand side by side
-//! are one piece of bytes. What the names in it stand for is left to [`super::render`].
+//! are one piece of bytes. What the names in it stand for is left to [`crate::answer::render`].
 
 use super::name::{List, Name};
-use super::template::{Each, Hole, Member, Piece, Template};
+use super::shape::{Each, Hole, Member, Piece, Template};
 
 /// Things to write, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Program {
-    pub(super) steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// One thing to write.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// These bytes.
     Bytes(Vec<u8>),
     /// A comma, unless an object or array has just begun.
@@ -121,7 +121,7 @@ fn of_each(each: &Each) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::name::RequestName;
+    use crate::contract::template::name::RequestName;
     use crate::json::Value;
 
     fn optional(text: &str) -> Template {

@@ -2,7 +2,7 @@
 //! Two outcomes that mean different things must be told apart by which list names an item, or by a constant.
 
 use super::name::{ItemName, Name};
-use super::template::{Each, Piece, Template};
+use super::shape::{Each, Piece, Template};
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, DONE};
 use crate::contract::atomicity::Atomicity;

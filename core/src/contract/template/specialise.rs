@@ -2,7 +2,7 @@
 //! differ from item to item, so that rendering has less to do, and reading can tell outcomes apart by their constants.
 
 use super::name::{ItemName, Name};
-use super::template::{Each, Hole, Member, Piece, Template};
+use super::shape::{Each, Hole, Member, Piece, Template};
 use crate::contract::outcome::Outcome;
 use crate::json::Value;
 

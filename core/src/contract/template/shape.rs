@@ -1,5 +1,5 @@
-//! An answer's template: what it is made of. Made from a policy by [`super::compile`], filled by [`super::render`], read
-//! backwards by [`super::read`].
+//! An answer's template: what it is made of. Made from a policy by [`super::compile`], filled by [`crate::answer::render`], read
+//! backwards by [`crate::answer::read`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The closed list of names that a template may speak of, and where each may stand.
 
+use crate::contract::outcome::{Is, Outcome};
 use crate::request::violation::Violation;
 
 /// A list of things that an answer can tell of.
@@ -43,6 +44,19 @@ impl List {
     /// The names of all lists.
     pub fn names() -> Vec<&'static str> {
         Self::NAMES.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// Whether items of this outcome are on this list, in the answer of this name.
+    pub fn holds(self, outcome: &Outcome, refused_by: Option<&str>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Deleted => outcome.is == Is::Deleted,
+            Self::Accepted => outcome.is == Is::Accepted,
+            Self::NotFound => outcome.is == Is::NotFound,
+            Self::NotDeleted => !outcome.is.succeeds(),
+            Self::Refused => outcome.answer.is_some() && outcome.answer.as_deref() == refused_by,
+            Self::Warnings | Self::Violations => false,
+        }
     }
 
     /// Whether its elements are requested items.
