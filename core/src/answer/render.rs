@@ -147,7 +147,6 @@ pub(super) fn text(template: &Template, telling: &Telling<'_>, element: Element<
     match template {
         Template::Literal(Value::String(text), _) | Template::Literal(_, text) => text.clone(),
         Template::Text(pieces) => joined(pieces, telling, element),
-        Template::Hole(hole) => hole_text(hole, telling, element),
         _ => String::new(),
     }
 }

@@ -234,6 +234,23 @@ fn an_element_tells_what_is_known_of_its_item() {
 }
 
 #[test]
+fn members_that_are_left_out_leave_no_comma() {
+    let body = "\"body\": { \"o\": { \"a\": { \"$if\": \"caller.id\", \"then\": 1 }, \"b\": { \"$if\": \"container.id\", \"then\": 2 }, \"c\": 3 }, \"l\": [ { \"$if\": \"caller.id\", \"then\": 1 }, { \"$if\": \"container.id\", \"then\": 2 } ], \"n\": [ [ { \"$if\": \"caller.id\", \"then\": 1 } ] ] }";
+    let policy =
+        replaced(EACH, "\"say\": { \"text\": \"Ask the keeper.\", \"hint\": \"{caller.id}\" }", body);
+    let policy = replaced(&policy, "\"say\": { \"text\": \"Who are you?\" }", body);
+    let good = r#"{"noteIds":["n1"]}"#;
+    assert_eq!(
+        Bench::new(&policy).told(Asked { caller: Ok("lou"), ..ask(good) }),
+        (403, r#"{"o":{"a":1,"b":2,"c":3},"l":[1,2],"n":[[1]]}"#.to_owned())
+    );
+    assert_eq!(
+        Bench::new(&policy).told(Asked { caller: Err(Cause::Missing), ..ask(good) }),
+        (401, r#"{"o":{"b":2,"c":3},"l":[2],"n":[[]]}"#.to_owned())
+    );
+}
+
+#[test]
 fn what_is_said_may_be_of_any_kind() {
     let policy = replaced(EACH, "\"text\": \"Who are you?\" }", "\"text\": \"{now}\", \"hint\": 7 }");
     let policy = replaced(

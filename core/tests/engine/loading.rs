@@ -425,6 +425,45 @@ fn declared_silence_is_believed() {
 }
 
 #[test]
+fn answers_of_one_status_differ_where_one_names_items() {
+    let conflict = |body: &str| {
+        replaced(
+            EACH,
+            "\"too-large\": { \"status\": 413 }",
+            &format!(
+                "\"too-large\": {{ \"status\": 413 }}, \"twin\": {{ \"status\": 200, \"body\": {body} }}"
+            ),
+        )
+    };
+    load(&conflict("{ \"notes\": \"none\" }"));
+    load(&conflict("{ \"gone\": 1, \"notes\": [ { \"done\": \"?\", \"id\": 1 } ], \"warnings\": 7, \"x\": { \"y\": 1 } }").replace("\"id\": \"{item.id}\",", "\"id\": \"{item.id}\", \"sort\": \"note\",").replace("\"done\": \"?\"", "\"sort\": \"page\""));
+    let same = conflict("{ \"gone\": 1 }");
+    expect_problem(
+        try_load(OPENAPI, &same),
+        "policy.json",
+        "/answers/done",
+        "the answers `done` and `twin` have one status and read the same",
+        "a twin",
+    );
+    // An answer without a body is told apart by having none.
+    load(&replaced(
+        EACH,
+        "\"too-large\": { \"status\": 413 }",
+        "\"too-large\": { \"status\": 413 }, \"twin\": { \"status\": 200 }",
+    ));
+}
+
+#[test]
+fn outcomes_of_one_meaning_may_read_the_same() {
+    let same = replaced(
+        EACH,
+        "\"The note is locked.\", \"retry\": \"never\"",
+        "\"The note is pinned.\", \"retry\": \"after-change\"",
+    );
+    load(&same);
+}
+
+#[test]
 fn only_format_one_or_none_is_read() {
     load(&replaced(EACH, "\"format\": 1, ", ""));
 }

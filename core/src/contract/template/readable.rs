@@ -188,3 +188,95 @@ fn check_neighbours(contract: &Contract, answer: &Answer, place: &Place<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::template::compile::{Context, compile};
+    use crate::contract::template::name::AtHand;
+    use crate::problem::Problems;
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+
+    fn template(text: &str) -> Template {
+        let (document, problems) =
+            (Value::parse(text.as_bytes()).unwrap(), RefCell::new(Problems::new("policy.json")));
+        let context = Context { words: &BTreeMap::new(), say: None, status: 200, at_hand: AtHand::ANSWER };
+        compile(&Place::root(&document, &problems), &context).unwrap_or_else(|| panic!("{problems:?}"))
+    }
+
+    /// Whether two templates can be told apart; asked both ways round, which must not matter.
+    fn apart(one: &str, two: &str) -> bool {
+        let (one, two) = (template(one), template(two));
+        let found = disagree(&one, &two);
+        assert_eq!(found, disagree(&two, &one));
+        found
+    }
+
+    #[test]
+    fn constants_tell_templates_apart() {
+        for (one, two, expected) in [
+            ("1", "2", true),
+            ("1", "1", false),
+            (r#"{"a":1}"#, r#"{"a":2,"b":3}"#, true),
+            (r#"{"a":1}"#, r#"{"a":1,"b":3}"#, false),
+            (r#"{"a":1}"#, r#"{"b":2}"#, false),
+            (r#"{"a":1,"x":"{now}"}"#, r#"{"a":2,"x":"{now}"}"#, true),
+            (r#"{"a":1,"x":"{now}"}"#, r#"{"a":1,"x":"{now}"}"#, false),
+            (r#"{"a":1,"x":"{now}"}"#, r#"{"b":1,"x":"{now}"}"#, false),
+            (r#"{"a":1,"x":"{now}"}"#, r#"{"a":2}"#, true),
+            (r#"{"a":1,"x":"{now}"}"#, r#"{"a":1}"#, false),
+            (r#"{"a":1,"x":"{now}"}"#, r#"{"b":1}"#, false),
+            // An optional member may be missing, and then tells nothing.
+            (r#"{"a":{"$if":"now","then":1},"x":"{now}"}"#, r#"{"a":2,"x":"{now}"}"#, false),
+            (r#"["{now}",1]"#, r#"["{now}",2]"#, true),
+            (r#"["{now}",1]"#, r#"["{now}",1,2]"#, false),
+        ] {
+            assert_eq!(apart(one, two), expected, "{one} {two}");
+        }
+    }
+
+    #[test]
+    fn texts_are_told_apart_by_their_ends() {
+        for (one, two, expected) in [
+            (r#""at {now}""#, r#""in {now}""#, true),
+            (r#""at {now}""#, r#""at last {now}""#, false),
+            (r#""{now}!""#, r#""{now}?""#, true),
+            (r#""{now}!""#, r#""{now}?!""#, false),
+            (r#""a {now}!""#, r#""a {now}?""#, true),
+            (r#""a {now}!""#, r#""b {now}!""#, true),
+            (r#""a {now}""#, r#""{now}!""#, false),
+            (r#""a {now}""#, r#""{now}""#, false),
+            // A constant text is meant where it stands, whatever an open one could be.
+            (r#""a {now}""#, r#""a b""#, true),
+            (r#""{now}""#, r#""a b""#, false),
+        ] {
+            assert_eq!(apart(one, two), expected, "{one} {two}");
+        }
+    }
+
+    #[test]
+    fn shapes_tell_templates_apart() {
+        let each = r#"{"$each":"all","item":{"k":1,"id":"{item.id}"}}"#;
+        for (one, two, expected) in [
+            (each, r#"{"$each":"all","item":{"k":2,"id":"{item.id}"}}"#, true),
+            (each, each, false),
+            (each, r#"[{"k":2,"at":"{now}"}]"#, true),
+            (each, r#"[{"k":1,"at":"{now}"}]"#, false),
+            (each, r#"[{"k":2}]"#, true),
+            (each, r#"[{"k":1}]"#, false),
+            (each, "[]", false),
+            (each, "7", true),
+            (each, r#"{"a":1}"#, true),
+            (r#"["{now}"]"#, "7", true),
+            (r#"["{now}"]"#, "[7]", false),
+            (r#"{"a":"{now}"}"#, "7", true),
+            (r#"{"$violations":"tree","root":"r"}"#, "7", true),
+            (r#"{"$violations":"tree","root":"r"}"#, r#"{"a":1}"#, false),
+            (r#""at {now}""#, "7", true),
+            (r#""{now}""#, "7", false),
+        ] {
+            assert_eq!(apart(one, two), expected, "{one} {two}");
+        }
+    }
+}
