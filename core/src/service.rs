@@ -1,17 +1,21 @@
 //! Joins the arrows of the flow as a server uses them: a request comes in, the contract it is for is found, and its
 //! answer goes out. Reading bytes from a wire, checking credentials and keeping a clock are left to the server.
 
+mod settled;
+
+pub use settled::Settled;
+
+use settled::{Carried, Outcome};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::answer::render::{Response, render};
-use crate::answer::telling::{Details, Items, NewToken, Telling};
+use crate::answer::telling::{Items, NewToken, Telling};
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
-use crate::contract::template::name::ItemName;
 use crate::contract::violation_answers::Telling as RuleTelling;
-use crate::decision::admit::{Admission, BulkDelete, End as PassageEnd, admit, pass};
+use crate::decision::admit::{Admission, End as PassageEnd, admit, pass};
 use crate::decision::decide::decide;
 use crate::decision::verdict::Decided;
 use crate::problem::Problem;
@@ -102,31 +106,31 @@ impl Service {
         world: &mut World,
         moment: &mut Moment<'_>,
     ) -> Answered {
+        self.settle(call, authentication, world, moment).tell()
+    }
+
+    /// Decides a call and carries it out; how that is told no longer needs the world.
+    pub fn settle<'s>(
+        &'s self,
+        call: Call<'s>,
+        authentication: &Authentication,
+        world: &mut World,
+        moment: &mut Moment<'_>,
+    ) -> Settled<'s> {
         let request_id = (moment.new_id)();
         world.advance(moment.now);
         let frame = Frame { service: self, call: &call, request_id: &request_id, now: moment.now };
-        if let Some(reserved) = frame.reserved() {
-            return Answered::of(frame.reserved_answer(reserved));
-        }
-        match call.target() {
-            Target::BulkDelete => {
-                let facts = WorldFacts::new(world, call.contract(), call.container(), authentication);
-                let bulk = match admit(&call, &facts) {
-                    Admission::Admitted(bulk) => bulk,
-                    Admission::Refused(refusal) => {
-                        return Answered::of(
-                            frame.refuse(refusal.answer, caller_id(world, authentication).as_deref()),
-                        );
-                    }
-                    // A world knows everything; were it otherwise, the answer is that the server failed.
-                    Admission::Unknown { .. } => {
-                        return Answered::of(frame.reserved_answer(Reserved::Internal));
-                    }
-                };
-                Answered::of(frame.carry_out(bulk, &call, authentication, world, moment))
+        let (outcome, effect) = match (frame.reserved(), call.target()) {
+            (Some(reserved), _) => (Outcome::Told(frame.reserved_answer(reserved)), Effect::None),
+            (None, Target::BulkDelete) => {
+                (frame.decide_and_apply(authentication, world, moment), Effect::None)
             }
-            Target::Companion(companion) => frame.accompany(companion, authentication, world, moment),
-        }
+            (None, Target::Companion(companion)) => {
+                let Answered { response, effect } = frame.accompany(companion, authentication, world, moment);
+                (Outcome::Told(response), effect)
+            }
+        };
+        Settled { service: self, call, request_id, now: moment.now, outcome, effect }
     }
 
     /// The answer that a contract keeps for what happens to any request.
@@ -195,21 +199,26 @@ impl Frame<'_> {
         }
     }
 
-    fn carry_out(
+    fn decide_and_apply(
         &self,
-        bulk: BulkDelete<'_>,
-        call: &Call<'_>,
         authentication: &Authentication,
         world: &mut World,
         moment: &mut Moment<'_>,
-    ) -> Response {
-        let contract = call.contract();
-        let Authentication::Accepted { caller, .. } = *authentication else {
-            return self.reserved_answer(Reserved::Internal);
-        };
+    ) -> Outcome {
+        let (call, contract) = (self.call, self.call.contract());
         let facts = WorldFacts::new(world, contract, call.container(), authentication);
+        let bulk = match admit(call, &facts) {
+            Admission::Admitted(bulk) => bulk,
+            Admission::Refused(refusal) => {
+                let caller_id = caller_id(world, authentication);
+                return Outcome::Told(self.refuse(refusal.answer, caller_id.as_deref()));
+            }
+            // A world knows everything; were it otherwise, the answer is that the server failed.
+            Admission::Unknown { .. } => return self.failed(),
+        };
+        let Authentication::Accepted { caller, .. } = *authentication else { return self.failed() };
         let Ok(Decided { outcomes, items, refused_by }) = decide(&bulk, &facts).decided() else {
-            return self.reserved_answer(Reserved::Internal);
+            return self.failed();
         };
         let resources: Vec<Option<ResourceIndex>> = items.iter().map(|item| item.index).collect();
         let effects = match &refused_by {
@@ -222,35 +231,45 @@ impl Frame<'_> {
             }
         };
         let caller_id = caller_id(world, authentication);
-        let details = WorldDetails { world, resources: &resources, operations: &effects.operations };
-        let items = Items {
-            ids: bulk.ids,
-            outcomes: &outcomes,
-            table: &contract.outcomes,
-            refused_by: refused_by.as_deref(),
-            details: &details,
-        };
-        let telling = Telling {
-            caller_id: caller_id.as_deref(),
-            items: Some(items),
-            warnings: &effects.warnings,
-            ..self.telling()
-        };
-        let name = refused_by.as_deref().unwrap_or(DONE);
-        let response = match contract.answers.get(name) {
-            Some(answer) => render(answer, &telling),
-            None => self.reserved_answer(Reserved::Internal),
-        };
         world.audit_mut().record(AuditEntry {
             at: moment.now,
-            caller: caller_id.unwrap_or_else(|| Arc::from("")),
+            caller: caller_id.clone().unwrap_or_else(|| Arc::from("")),
             contract: Arc::clone(&contract.name),
             request_id: self.request_id.into(),
             ids: bulk.ids.clone(),
             outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
             codes: Arc::clone(&contract.codes),
         });
-        response
+        let mut carried = Carried { outcomes, refused_by, caller_id, effects, details: Vec::new() };
+        if let Some(answer) = contract.answers.get(carried.refused_by.as_deref().unwrap_or(DONE)) {
+            carried.gather(&answer.details, world, &resources);
+        }
+        Outcome::Carried(carried)
+    }
+
+    fn failed(&self) -> Outcome {
+        Outcome::Told(self.reserved_answer(Reserved::Internal))
+    }
+
+    fn tell(&self, carried: &Carried) -> Response {
+        let contract = self.call.contract();
+        let items = Items {
+            ids: self.call.ids(),
+            outcomes: &carried.outcomes,
+            table: &contract.outcomes,
+            refused_by: carried.refused_by.as_deref(),
+            details: carried,
+        };
+        let telling = Telling {
+            caller_id: carried.caller_id.as_deref(),
+            items: Some(items),
+            warnings: &carried.effects.warnings,
+            ..self.telling()
+        };
+        match contract.answers.get(carried.refused_by.as_deref().unwrap_or(DONE)) {
+            Some(answer) => render(answer, &telling),
+            None => self.reserved_answer(Reserved::Internal),
+        }
     }
 
     fn accompany(
@@ -363,28 +382,5 @@ fn caller_id(world: &World, authentication: &Authentication) -> Option<Arc<str>>
     match authentication {
         Authentication::Accepted { caller, .. } => world.caller(*caller).map(|caller| caller.shared_id()),
         Authentication::Refused(_) => None,
-    }
-}
-
-/// What a world tells of the resources behind items.
-struct WorldDetails<'w> {
-    world: &'w World,
-    resources: &'w [Option<ResourceIndex>],
-    operations: &'w [Option<String>],
-}
-
-impl Details for WorldDetails<'_> {
-    fn detail(&self, index: usize, name: ItemName) -> Option<&str> {
-        if name == ItemName::OperationId {
-            return self.operations.get(index)?.as_deref();
-        }
-        let resource = self.world.resource((*self.resources.get(index)?)?)?;
-        match name {
-            ItemName::Name => resource.name(),
-            ItemName::State => resource.state(),
-            ItemName::Owner => self.world.caller(resource.owner()?).map(|caller| caller.id()),
-            ItemName::Fail => resource.fail(),
-            _ => None,
-        }
     }
 }

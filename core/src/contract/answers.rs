@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::outcome::{Outcome, Retry};
 use super::place::Place;
 use crate::contract::template::compile::{Context, compile, compile_text};
-use crate::contract::template::name::AtHand;
+use crate::contract::template::name::{AtHand, ItemName};
 use crate::contract::template::program::Program;
 use crate::contract::template::shape::{Template, Words};
 use crate::contract::template::specialise::specialise;
@@ -24,9 +24,14 @@ pub struct Answer {
     pub body: Option<Template>,
     /// The body as things to write.
     pub program: Option<Program>,
+    /// What it tells of items beyond what was decided: looked up while the world is at hand.
+    pub details: Vec<ItemName>,
     /// Whether the request may be tried again after it.
     pub retry: Retry,
 }
+
+/// The parts of an item that the world knows and the decision does not.
+const LOOKED_UP: [ItemName; 4] = [ItemName::Name, ItemName::State, ItemName::Owner, ItemName::Fail];
 
 impl Answer {
     pub(super) fn new(
@@ -37,14 +42,16 @@ impl Answer {
         retry: Retry,
     ) -> Self {
         let program = body.as_ref().map(Program::of);
-        Self { name: name.to_owned(), status, headers, body, program, retry }
+        Self { name: name.to_owned(), status, headers, body, program, details: Vec::new(), retry }
     }
 
     /// Fills outcomes into the lists of items; `refused_by` is this answer's name where it refuses all.
     pub(super) fn specialise(&mut self, outcomes: &[Outcome], refused_by: Option<&str>) {
         if let Some(body) = &mut self.body {
             specialise(body, outcomes, refused_by);
-            self.program = Some(Program::of(body));
+            let program = Program::of(body);
+            self.details = LOOKED_UP.into_iter().filter(|part| program.asks(*part)).collect();
+            self.program = Some(program);
         }
     }
 }

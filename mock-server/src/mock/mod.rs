@@ -97,13 +97,13 @@ impl Mock {
         let mut state = self.state();
         let State { world, tokens, .. } = &mut *state;
         let authentication = credentials::admit(&proofs, world, tokens, now);
-        let answered = self.service.answer(call, &authentication, world, &mut moment);
-        match answered.effect {
+        let settled = self.service.settle(call, &authentication, world, &mut moment);
+        match settled.effect() {
             Effect::None => {}
             Effect::LoggedIn { token, caller } => {
-                if let Some(caller) = world.caller(caller) {
+                if let Some(caller) = world.caller(*caller) {
                     let made = Made { caller: caller.id().to_owned(), scopes: None, expires: token.expires };
-                    tokens.add(token.value, made);
+                    tokens.add(token.value.clone(), made);
                 }
             }
             Effect::LoggedOut => {
@@ -112,7 +112,9 @@ impl Mock {
                 }
             }
         }
-        answered.response
+        // The world is not needed any more, and others wait for it.
+        drop(state);
+        settled.tell().response
     }
 
     fn nothing_here(&self, path: &str) -> Response {

@@ -1,7 +1,7 @@
 //! A template as a list of things to write, worked out once when a contract is loaded: constants that stand side by side
 //! are one piece of bytes. What the names in it stand for is left to [`crate::answer::render`].
 
-use super::name::{List, Name};
+use super::name::{ItemName, List, Name};
 use super::shape::{Each, Hole, Member, Piece, Template};
 
 /// Things to write, one after the other.
@@ -45,6 +45,21 @@ impl Program {
         let mut program = Self::default();
         program.add(template);
         program
+    }
+
+    /// Whether anything in it depends on this part of an item.
+    pub fn asks(&self, part: ItemName) -> bool {
+        let is = |hole: &Hole| hole.name == Name::Item(part);
+        self.steps.iter().any(|step| match step {
+            Step::Hole(hole) => is(hole),
+            Step::Text(pieces) => pieces.iter().any(|piece| matches!(piece, Piece::Hole(hole) if is(hole))),
+            Step::If(name, then, otherwise) => {
+                *name == Name::Item(part) || then.asks(part) || otherwise.asks(part)
+            }
+            Step::EachItem(programs) => programs.iter().flatten().any(|program| program.asks(part)),
+            Step::Each(_, program) => program.asks(part),
+            Step::Bytes(_) | Step::Comma | Step::Tree(_) => false,
+        })
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
