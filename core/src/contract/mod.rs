@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod atomicity;
+mod bounds;
 pub mod companion;
 pub mod credential;
 pub mod effects;

@@ -6,6 +6,7 @@ use super::facts::CallerFacts;
 use crate::contract::Contract;
 use crate::contract::steps::CallerStep;
 use crate::request::call::Call;
+use crate::request::checked::Checked;
 use crate::request::ids::IdList;
 use crate::request::violation::Violation;
 
@@ -46,9 +47,17 @@ pub struct Refusal<'c> {
 
 /// Decides whether a request as a whole may be looked at.
 pub fn admit<'c>(call: &'c Call<'_>, facts: &dyn CallerFacts) -> Admission<'c> {
-    let contract = call.contract();
-    let passage = pass(&contract.caller_checks, call.violations(), facts);
-    let admitted = || BulkDelete { contract, ids: call.ids() };
+    admit_checked(call.contract(), call.checked(), facts)
+}
+
+/// Decides it from what was found in a request to this contract.
+pub fn admit_checked<'c>(
+    contract: &'c Contract,
+    checked: &'c Checked,
+    facts: &dyn CallerFacts,
+) -> Admission<'c> {
+    let passage = pass(&contract.caller_checks, checked.violations(), facts);
+    let admitted = || BulkDelete { contract, ids: checked.ids() };
     match passage {
         Passage { end: End::Passed, possible, .. } if possible.is_empty() => Admission::Admitted(admitted()),
         Passage { end: End::Refused(refusal), possible, .. }

@@ -10,13 +10,17 @@ use crate::contract::atomicity::Atomicity;
 
 /// Decides each item of a request. With full knowledge nothing is unknown.
 pub fn decide<F: Facts>(bulk: &BulkDelete<'_>, facts: &F) -> Decision<F::Item> {
-    let items: Vec<F::Item> = bulk.ids.iter().map(|id| facts.item(id)).collect();
-    match bulk.contract.atomicity {
+    decide_items(bulk.contract, bulk.ids.iter().map(|id| facts.item(id)).collect())
+}
+
+/// Decides items by the facts about them.
+pub(super) fn decide_items<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> Decision<I> {
+    match contract.atomicity {
         Atomicity::Each => {
-            let verdicts = items.iter().map(|item| decide_alone(bulk.contract, item)).collect();
+            let verdicts = items.iter().map(|item| decide_alone(contract, item)).collect();
             Decision { verdicts, items, answers: vec![None] }
         }
-        Atomicity::All => decide_together(bulk.contract, items),
+        Atomicity::All => decide_together(contract, items),
     }
 }
 

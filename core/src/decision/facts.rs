@@ -70,6 +70,36 @@ pub trait ItemFacts {
     fn fail(&self) -> Fact<Option<&str>>;
 }
 
+impl<I: ItemFacts> ItemFacts for &I {
+    fn exists(&self) -> Fact<bool> {
+        (**self).exists()
+    }
+
+    fn accessible(&self) -> Fact<bool> {
+        (**self).accessible()
+    }
+
+    fn owned(&self) -> Fact<bool> {
+        (**self).owned()
+    }
+
+    fn permission(&self, name: &str) -> Fact<bool> {
+        (**self).permission(name)
+    }
+
+    fn state(&self) -> Fact<Option<&str>> {
+        (**self).state()
+    }
+
+    fn attribute(&self, pointer: &str) -> Fact<Option<&Value>> {
+        (**self).attribute(pointer)
+    }
+
+    fn fail(&self) -> Fact<Option<&str>> {
+        (**self).fail()
+    }
+}
+
 /// Facts about a request and its items.
 pub trait Facts: CallerFacts {
     /// Facts about one item.

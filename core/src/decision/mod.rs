@@ -7,5 +7,8 @@ pub mod checks;
 pub mod decide;
 pub mod fact;
 pub mod facts;
+pub mod forecast;
 pub mod outcome_set;
+pub mod questions;
+pub mod told;
 pub mod verdict;

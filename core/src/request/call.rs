@@ -1,6 +1,7 @@
 //! A request that was routed and checked: what it asks for, and everything that is wrong with it. Whether it may be
 //! looked at at all is left to `decision`.
 
+use super::checked::{Checked, Flag};
 use super::ids::IdList;
 use super::limits::Limits;
 use super::line::RequestLine;
@@ -54,17 +55,7 @@ pub struct Call<'c> {
     routed: Routed<'c, 'c>,
     line: RequestLine<'c>,
     body: Body<'c>,
-    violations: Vec<Violation>,
-    ids: IdList,
-    container: Option<String>,
-    children: Flag,
-}
-
-/// Whether a flag of a request was set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flag {
-    Set,
-    NotSet,
+    checked: Checked,
 }
 
 impl<'c> Call<'c> {
@@ -76,15 +67,7 @@ impl<'c> Call<'c> {
             query: request.query,
             content_type: request.header("content-type"),
         };
-        let mut call = Self {
-            routed,
-            line,
-            body: request.body,
-            violations: Vec::new(),
-            ids: IdList::default(),
-            container: None,
-            children: Flag::NotSet,
-        };
+        let mut call = Self { routed, line, body: request.body, checked: Checked::default() };
         if let (End::Found(path_values), Body::Bytes(bytes)) = (call.routed.end.clone(), request.body) {
             call.check(request, &path_values, bytes);
         }
@@ -108,10 +91,10 @@ impl<'c> Call<'c> {
         };
         let reads = &contract.reads;
         if let Some(Captured::List(ids)) = take(reads.ids) {
-            self.ids = ids.into_distinct(contract.ids.compare);
+            self.checked.ids = ids.into_distinct(contract.ids.compare);
         }
-        self.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
-        self.children = match (&contract.effects.children, take(reads.children)) {
+        self.checked.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
+        self.checked.children = match (&contract.effects.children, take(reads.children)) {
             (ChildrenRule::Deleted, _) | (ChildrenRule::DeletedIf(_), Some(Captured::Boolean(true))) => {
                 Flag::Set
             }
@@ -135,7 +118,7 @@ impl<'c> Call<'c> {
                 _ => None,
             };
             let (violations, found) = check_parameter(spec, path_value, &given);
-            self.violations.extend(violations);
+            self.checked.violations.extend(violations);
             captured.push(found);
         }
         captured
@@ -147,20 +130,20 @@ impl<'c> Call<'c> {
             ([], Some(instead)) => instead.as_bytes(),
             ([], None) => {
                 if spec.presence == Presence::Required {
-                    self.violations.push(Violation::new("/body", Rule::Body));
+                    self.checked.violations.push(Violation::new("/body", Rule::Body));
                 }
                 return Vec::new();
             }
             (bytes, _) => {
                 if let Some(violation) = matches_media_type(self.line.content_type, &spec.media_types) {
-                    self.violations.push(violation);
+                    self.checked.violations.push(violation);
                     return Vec::new();
                 }
                 bytes
             }
         };
         let checked = check_body(bytes, &spec.schema, &contract.reads.wanted, &Limits::default());
-        self.violations.extend(checked.violations);
+        self.checked.violations.extend(checked.violations);
         checked.captured
     }
 
@@ -199,23 +182,33 @@ impl<'c> Call<'c> {
         self.body
     }
 
+    /// What was found in it, without the request itself.
+    pub fn into_checked(self) -> Checked {
+        self.checked
+    }
+
+    /// What was found in it.
+    pub fn checked(&self) -> &Checked {
+        &self.checked
+    }
+
     /// What is wrong with it.
     pub fn violations(&self) -> &[Violation] {
-        &self.violations
+        &self.checked.violations
     }
 
     /// Each id that it names once, in request order. None where it is not valid.
     pub fn ids(&self) -> &IdList {
-        &self.ids
+        &self.checked.ids
     }
 
     /// The container's id as it names it.
     pub fn container(&self) -> Option<&str> {
-        self.container.as_deref()
+        self.checked.container.as_deref()
     }
 
     /// Whether children go with what is deleted.
     pub fn deletes_children(&self) -> bool {
-        self.children == Flag::Set
+        self.checked.children == Flag::Set
     }
 }

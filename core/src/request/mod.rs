@@ -3,6 +3,7 @@
 //! Whether the caller may do it, and what becomes of each item, is left to `decision`.
 
 pub mod call;
+pub mod checked;
 pub mod id_index;
 pub mod ids;
 pub mod limits;

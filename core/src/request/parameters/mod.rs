@@ -76,6 +76,13 @@ pub struct ParameterSpec {
     pub compare: Compare,
 }
 
+impl ParameterSpec {
+    /// Whether it is a list of values.
+    pub fn is_list(&self) -> bool {
+        Kinds::of(self).list
+    }
+}
+
 /// Checks one parameter. `path_value` is the raw segment of a path parameter. Gives what is wrong, and what
 /// was found: `Absent` where the parameter is missing or cannot be decoded.
 ///

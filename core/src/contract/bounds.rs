@@ -1,0 +1,53 @@
+//! What a contract's schemas say about the shape of a request, for those who build one: how many ids it may name, and which
+//! properties its body has.
+
+use super::Contract;
+use super::source::Source;
+use crate::request::parameters::ParameterPlace;
+use crate::request::schema::{NodeId, Schema};
+
+impl Contract {
+    /// The least and the most ids that one request may name, where the contract says so.
+    pub fn bounds(&self) -> (Option<u64>, Option<u64>) {
+        let parameter = |place, name: &str| Some(&self.operation.parameter(place, name)?.schema);
+        let (schema, pointer) = match &self.ids.at {
+            Source::Path(name) => (parameter(ParameterPlace::Path, name), ""),
+            Source::Query(name) => (parameter(ParameterPlace::Query, name), ""),
+            Source::Body(pointer) => {
+                (self.operation.body.as_ref().map(|body| &body.schema), pointer.as_str())
+            }
+        };
+        let (mut least, mut most) = (None, None);
+        if let Some(schema) = schema {
+            for id in below(schema, pointer) {
+                let rules = schema.node(id).and_then(|node| node.arrays.as_ref());
+                let Some(rules) = rules else { continue };
+                least = least.max(rules.length.minimum);
+                most = match (most, rules.length.maximum) {
+                    (Some(one), Some(other)) => Some(u64::min(one, other)),
+                    (one, other) => one.or(other),
+                };
+            }
+        }
+        (least, most)
+    }
+
+    /// The properties that the body's schema names, in its order.
+    pub fn body_properties(&self) -> Vec<&str> {
+        let Some(body) = &self.operation.body else { return Vec::new() };
+        let objects = body.schema.root_ids().iter().filter_map(|id| body.schema.node(*id)?.objects.as_ref());
+        objects.flat_map(|rules| rules.properties.iter().map(|(name, _)| &**name)).collect()
+    }
+}
+
+/// The nodes that hold for the value at a JSON Pointer, through objects only.
+fn below(schema: &Schema, pointer: &str) -> Vec<NodeId> {
+    let mut here: Vec<NodeId> = schema.root_ids().to_vec();
+    for name in crate::json::segments(pointer).into_iter().flatten() {
+        let objects = here.iter().filter_map(|id| schema.node(*id)?.objects.as_ref());
+        let named = objects.flat_map(|rules| rules.properties.iter().filter(|(own, _)| **own == *name));
+        here =
+            named.filter_map(|(_, id)| schema.node(*id)).flat_map(|node| node.all.iter().copied()).collect();
+    }
+    here
+}

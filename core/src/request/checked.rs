@@ -1,0 +1,39 @@
+//! What a request was found to ask for. It outlives the request's bytes, so that it can be forecast, and its answer read, long
+//! after they were sent.
+
+use super::ids::IdList;
+use super::violation::Violation;
+
+/// What was found in a request: only [`Call::read`](super::call::Call::read) finds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub(super) violations: Vec<Violation>,
+    pub(super) ids: IdList,
+    pub(super) container: Option<String>,
+    pub(super) children: Flag,
+}
+
+/// Whether a flag of a request was set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Flag {
+    Set,
+    #[default]
+    NotSet,
+}
+
+impl Checked {
+    /// What is wrong with it.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// Each id that it names once, in request order. None where it is not valid.
+    pub fn ids(&self) -> &IdList {
+        &self.ids
+    }
+
+    /// The container's id as it names it.
+    pub fn container(&self) -> Option<&str> {
+        self.container.as_deref()
+    }
+}
