@@ -81,6 +81,11 @@ impl ParameterSpec {
     pub fn is_list(&self) -> bool {
         Kinds::of(self).list
     }
+
+    /// Whether a comma separates two of its values.
+    pub fn splits_at_commas(&self) -> bool {
+        self.place != ParameterPlace::Query || self.spellings.contains(&Spelling::Commas)
+    }
 }
 
 /// Checks one parameter. `path_value` is the raw segment of a path parameter. Gives what is wrong, and what
