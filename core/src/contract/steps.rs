@@ -18,6 +18,8 @@ pub struct CallerStep {
     pub check: Box<dyn CallerCheck>,
     /// The answer where it does not hold.
     pub otherwise: Otherwise,
+    /// The sentence of the document that states the rule.
+    pub document: Option<String>,
 }
 
 /// Which answer follows where a check of the whole request does not hold.
@@ -54,6 +56,8 @@ pub struct ItemStep {
     pub check: Box<dyn ItemCheck>,
     /// The outcome where it does not hold.
     pub outcome: OutcomeIndex,
+    /// The sentence of the document that states the rule.
+    pub document: Option<String>,
 }
 
 /// What stands around a list of checks of the whole request.
@@ -120,7 +124,7 @@ pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<Caller
             ));
         }
         if let Some(otherwise) = otherwise {
-            steps.push(CallerStep { name, check, otherwise });
+            steps.push(CallerStep { name, check, otherwise, document: read_document(&place) });
         }
     }
     let has = |name: &str| steps.iter().any(|step| step.name == name);
@@ -149,7 +153,7 @@ pub(super) fn read_item(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<ItemStep
             Some(outcome)
                 if outcomes.get(usize::from(outcome.0)).is_some_and(|found| !found.is.succeeds()) =>
             {
-                steps.push(ItemStep { name, check, outcome });
+                steps.push(ItemStep { name, check, outcome, document: read_document(&place) });
             }
             Some(_) => otherwise
                 .problem(format!("`{code}` is a deletion: a check that does not hold needs another outcome")),
@@ -178,9 +182,14 @@ fn read_check<C: ?Sized>(place: &Place<'_>, kinds: &'static [Kind<C>]) -> Option
         named.problem(format!("there is no check `{name}` here: use one of {}", list(&names)));
         return None;
     };
-    let keys: Vec<&str> = ["check", "else"].iter().chain(kind.keys).copied().collect();
+    let keys: Vec<&str> = ["check", "else", "document"].iter().chain(kind.keys).copied().collect();
     place.closed(&keys);
     Some((kind.name, (kind.read)(place)?))
+}
+
+/// Reads the optional key `document`.
+fn read_document(place: &Place<'_>) -> Option<String> {
+    Some(place.field("document")?.text()?.to_owned())
 }
 
 fn read_otherwise(place: &Place<'_>, check: &str) -> Option<Otherwise> {
