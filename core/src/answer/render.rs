@@ -7,7 +7,7 @@ use crate::contract::answers::Answer;
 use crate::contract::template::name::{ItemName, List, Name};
 use crate::contract::template::program::{Program, Step};
 use crate::contract::template::shape::{Hole, Piece, Template};
-use crate::json::{Value, write_string};
+use crate::json::{Value, write_escaped, write_string};
 use crate::request::ids::{Id, IdKind};
 use std::borrow::Cow;
 
@@ -67,7 +67,7 @@ fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &m
                 }
             }
             Step::Hole(hole) => write_hole(hole, telling, element, out),
-            Step::Text(pieces) => write_string(out, &joined(pieces, telling, element)),
+            Step::Spliced(hole) => splice(hole, telling, element, out),
             Step::If(name, then, otherwise) => {
                 let chosen = if telling.fill(*name, element).is_something() { then } else { otherwise };
                 write(chosen, telling, element, out);
@@ -135,6 +135,20 @@ fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mu
     }
 }
 
+/// A placeholder's value inside a string.
+fn splice(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
+    let filled = telling.fill(hole.name, element);
+    if hole.words.is_some() {
+        return write_escaped(out, &in_words(hole, &filled));
+    }
+    match filled {
+        Filled::Absent => {}
+        Filled::Text(text) | Filled::Id(Id { text, .. }) => write_escaped(out, text),
+        Filled::Made(text) => write_escaped(out, &text),
+        Filled::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
+    }
+}
+
 fn write_id(id: Id<'_>, out: &mut Vec<u8>) {
     match id.kind {
         IdKind::Text => write_string(out, id.text),
@@ -156,19 +170,19 @@ fn joined(pieces: &[Piece], telling: &Telling<'_>, element: Element<'_>) -> Stri
     for piece in pieces {
         match piece {
             Piece::Literal(literal) => text.push_str(literal),
-            Piece::Hole(hole) => text.push_str(&hole_text(hole, telling, element)),
+            Piece::Hole(hole) => text.push_str(&in_words(hole, &telling.fill(hole.name, element))),
         }
     }
     text
 }
 
-fn hole_text(hole: &Hole, telling: &Telling<'_>, element: Element<'_>) -> String {
-    let filled = telling.fill(hole.name, element);
-    let text = as_text(&filled);
+/// A placeholder's value as text, in the words of its table.
+fn in_words<'f>(hole: &'f Hole, filled: &'f Filled<'_>) -> Cow<'f, str> {
+    let text = as_text(filled);
     match hole.words.as_ref().and_then(|words| words.get(text.as_ref())) {
-        Some(Value::String(word)) => word.clone(),
-        Some(value) => value.to_text(),
-        None => text.into_owned(),
+        Some(Value::String(word)) => Cow::Borrowed(word),
+        Some(value) => Cow::Owned(value.to_text()),
+        None => text,
     }
 }
 

@@ -17,7 +17,15 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
         }
         length += 8;
     }
-    length + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
+    // What is left is looked at together with the plain bytes before it, where there are any.
+    match bytes.last_chunk::<8>() {
+        _ if rest.is_empty() => length,
+        Some(last) => match special(u64::from_le_bytes(*last)) {
+            0 => bytes.len(),
+            found => bytes.len() - 8 + (found.trailing_zeros() / 8) as usize,
+        },
+        None => rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count(),
+    }
 }
 
 /// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean

@@ -3,6 +3,7 @@
 
 use super::name::{ItemName, List, Name};
 use super::shape::{Each, Hole, Member, Piece, Template};
+use crate::json::write_escaped;
 
 /// Things to write, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +20,8 @@ pub(crate) enum Step {
     Comma,
     /// A placeholder's value.
     Hole(Hole),
-    /// A text with placeholders.
-    Text(Vec<Piece>),
+    /// A placeholder's value as text, inside a string: without quotes of its own.
+    Spliced(Hole),
     /// One or the other, by whether a name has a value.
     If(Name, Program, Program),
     /// An element for each member of a list that is not of items.
@@ -51,8 +52,7 @@ impl Program {
     pub fn asks(&self, part: ItemName) -> bool {
         let is = |hole: &Hole| hole.name == Name::Item(part);
         self.steps.iter().any(|step| match step {
-            Step::Hole(hole) => is(hole),
-            Step::Text(pieces) => pieces.iter().any(|piece| matches!(piece, Piece::Hole(hole) if is(hole))),
+            Step::Hole(hole) | Step::Spliced(hole) => is(hole),
             Step::If(name, then, otherwise) => {
                 *name == Name::Item(part) || then.asks(part) || otherwise.asks(part)
             }
@@ -73,7 +73,7 @@ impl Program {
         match template {
             Template::Literal(_, text) => self.bytes(text.as_bytes()),
             Template::Hole(hole) => self.steps.push(Step::Hole(hole.clone())),
-            Template::Text(pieces) => self.steps.push(Step::Text(pieces.clone())),
+            Template::Text(pieces) => self.add_text(pieces),
             Template::Object(members) => self.add_object(members),
             Template::Array(elements) => self.add_array(elements),
             Template::Each(each) => self.steps.push(of_each(each)),
@@ -85,6 +85,21 @@ impl Program {
             }
             Template::ViolationTree(root) => self.steps.push(Step::Tree(root.clone())),
         }
+    }
+
+    fn add_text(&mut self, pieces: &[Piece]) {
+        self.bytes(b"\"");
+        for piece in pieces {
+            match piece {
+                Piece::Literal(literal) => {
+                    let mut escaped = Vec::new();
+                    write_escaped(&mut escaped, literal);
+                    self.bytes(&escaped);
+                }
+                Piece::Hole(hole) => self.steps.push(Step::Spliced(hole.clone())),
+            }
+        }
+        self.bytes(b"\"");
     }
 
     fn add_object(&mut self, members: &[Member]) {
@@ -156,6 +171,19 @@ mod tests {
             panic!("{program:?}")
         };
         assert_eq!((first.as_slice(), last.as_slice()), (&br#"{"a":true,"b":"#[..], &br#","c":[null]}"#[..]));
+    }
+
+    #[test]
+    fn a_text_is_escaped_when_it_is_compiled() {
+        let hole = Hole { name: Name::CallerId, words: None };
+        let program = Program::of(&Template::Array(vec![Template::Text(vec![
+            Piece::Literal("\"a\"\n".to_owned()),
+            Piece::Hole(hole.clone()),
+            Piece::Literal("\\".to_owned()),
+        ])]));
+        let expected =
+            [Step::Bytes(br#"["\"a\"\n"#.to_vec()), Step::Spliced(hole), Step::Bytes(br#"\\"]"#.to_vec())];
+        assert_eq!(program.steps, expected);
     }
 
     #[test]
