@@ -4,12 +4,13 @@
 use super::telling::{Element, Filled, Telling};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
-use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::name::List;
 use crate::contract::template::program::{Program, Step};
 use crate::contract::template::shape::{Hole, Piece, Template};
 use crate::json::{Value, write_escaped, write_string};
 use crate::request::ids::{Id, IdKind};
 use std::borrow::Cow;
+use std::slice::Iter;
 
 /// What is sent back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,8 @@ fn header_text(template: &Template, telling: &Telling<'_>) -> String {
 }
 
 fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
-    for step in &program.steps {
+    let mut steps = program.steps.iter();
+    while let Some(step) = steps.next() {
         match step {
             Step::Bytes(bytes) => out.extend_from_slice(bytes),
             Step::Comma => {
@@ -66,12 +68,21 @@ fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &m
                     out.push(b',');
                 }
             }
+            Step::Id => {
+                if let (Element::Item(index), Some(items)) = (element, &telling.items)
+                    && let Some(id) = items.ids.get(index)
+                {
+                    write_id(id, out);
+                }
+            }
             Step::Hole(hole) => write_hole(hole, telling, element, out),
             Step::Spliced(hole) => splice(hole, telling, element, out),
-            Step::If(name, then, otherwise) => {
-                let chosen = if telling.fill(*name, element).is_something() { then } else { otherwise };
-                write(chosen, telling, element, out);
+            Step::Unless(name, count) => {
+                if !telling.fill(*name, element).is_something() {
+                    steps = skip(steps, *count);
+                }
             }
+            Step::Skip(count) => steps = skip(steps, *count),
             Step::Each(List::Warnings, item) => {
                 write_list(telling.warnings.iter(), out, |warning, out| {
                     write(item, telling, Element::Warning(warning), out);
@@ -86,6 +97,10 @@ fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &m
             Step::Tree(root) => write_tree(root, telling, out),
         }
     }
+}
+
+fn skip(steps: Iter<'_, Step>, count: usize) -> Iter<'_, Step> {
+    steps.as_slice().get(count..).unwrap_or_default().iter()
 }
 
 fn write_list<T>(
@@ -113,12 +128,6 @@ fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut 
 }
 
 fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
-    // What every list of items has in every element.
-    if let (Name::Item(ItemName::Id), None, Element::Item(index)) = (hole.name, &hole.words, element)
-        && let Some(id) = telling.items.and_then(|items| items.ids.get(index))
-    {
-        return write_id(id, out);
-    }
     let filled = telling.fill(hole.name, element);
     if let Some(words) = &hole.words {
         return match words.get(as_text(&filled).as_ref()) {
