@@ -236,7 +236,7 @@ impl Frame<'_> {
             caller: caller_id.clone().unwrap_or_else(|| Arc::from("")),
             contract: Arc::clone(&contract.name),
             request_id: self.request_id.into(),
-            ids: bulk.ids.clone(),
+            ids: call.shared_ids(),
             outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
             codes: Arc::clone(&contract.codes),
         });

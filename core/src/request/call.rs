@@ -1,6 +1,8 @@
 //! A request that was routed and checked: what it asks for, and everything that is wrong with it. Whether it may be
 //! looked at at all is left to `decision`.
 
+use std::sync::Arc;
+
 use super::ids::IdList;
 use super::limits::Limits;
 use super::line::RequestLine;
@@ -55,7 +57,7 @@ pub struct Call<'c> {
     line: RequestLine<'c>,
     body: Body<'c>,
     violations: Vec<Violation>,
-    ids: IdList,
+    ids: Arc<IdList>,
     container: Option<String>,
     children: Flag,
 }
@@ -81,7 +83,7 @@ impl<'c> Call<'c> {
             line,
             body: request.body,
             violations: Vec::new(),
-            ids: IdList::default(),
+            ids: Arc::default(),
             container: None,
             children: Flag::NotSet,
         };
@@ -108,7 +110,7 @@ impl<'c> Call<'c> {
         };
         let reads = &contract.reads;
         if let Some(Captured::List(ids)) = take(reads.ids) {
-            self.ids = ids.into_distinct(contract.ids.compare);
+            self.ids = Arc::new(ids.into_distinct(contract.ids.compare));
         }
         self.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
         self.children = match (&contract.effects.children, take(reads.children)) {
@@ -207,6 +209,11 @@ impl<'c> Call<'c> {
     /// Each id that it names once, in request order. None where it is not valid.
     pub fn ids(&self) -> &IdList {
         &self.ids
+    }
+
+    /// The same, shared: for records that outlive the call.
+    pub fn shared_ids(&self) -> Arc<IdList> {
+        Arc::clone(&self.ids)
     }
 
     /// The container's id as it names it.
