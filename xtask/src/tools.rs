@@ -62,7 +62,7 @@ pub(crate) fn need_wasm_runner() -> Result<(), String> {
     if said.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
         return Ok(());
     }
-    // Not `--locked`: its own list may name versions that the registry has withdrawn.
+    // Not `--locked`: its own list names versions that not every registry has.
     run(cargo(["install", "--root"]).arg(folder()).arg(format!("wasm-bindgen-cli@{version}"))).map_err(
         |message| format!("`{WASM_RUNNER}` {version} is missing and could not be installed: {message}"),
     )
