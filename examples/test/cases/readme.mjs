@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { DevServer } from "../lib/dev-server.mjs";
 import { serve } from "../lib/files.mjs";
 import { Project } from "../lib/project.mjs";
+import { until } from "../lib/until.mjs";
 
 /** @param {import("../run.mjs").Context} context */
 export async function readme({ say, packageFolder, fixtures, mock, browser, ...context }) {
@@ -20,28 +21,36 @@ export async function readme({ say, packageFolder, fixtures, mock, browser, ...c
   await project.tool("vite", ["build"]);
   say("type-checks and builds");
 
+  // What the README says beside a line is what that line says.
+  const told = [...example.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+  assert.ok(told.length > 0, "the README's example does not say what it prints");
   const files = await serve(join(project.folder, "dist"));
   try {
-    await visit(browser, mock, files.url);
+    await visit(browser, mock, files.url, told);
   } finally {
     files.stop();
   }
   const server = await DevServer.start(project.folder);
   try {
-    await visit(browser, mock, server.url);
+    await visit(browser, mock, server.url, told);
   } finally {
     server.stop();
   }
-  say("deletes a model, built and while it is developed");
+  say("says what the README says it says, built and while it is developed");
 }
 
-/** @param {import("../lib/browser.mjs").Browser} browser @param {import("../lib/mock.mjs").Mock} mock @param {string} url */
-async function visit(browser, mock, url) {
+/**
+ * @param {import("../lib/browser.mjs").Browser} browser
+ * @param {import("../lib/mock.mjs").Mock} mock
+ * @param {string} url
+ * @param {readonly string[]} told
+ */
+async function visit(browser, mock, url, told) {
   await mock.reset();
   await browser.visit(url, async (_page, lines) => {
-    for (let attempt = 0; attempt < 100 && (await mock.deleted()).length === 0; attempt += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    assert.equal((await mock.deleted()).length, 1, `one model is deleted; the page logged: ${lines.join("; ")}`);
+    const last = /** @type {string} */ (told.at(-1));
+    await until(() => lines.includes(last), () => `the page logged \`${lines.join("; ")}\`, and not \`${last}\``);
+    assert.deepEqual(lines.filter((line) => told.includes(line)), told);
+    assert.equal((await mock.deleted()).length, 1, "what the mock deleted");
   });
 }

@@ -1,6 +1,7 @@
 /** What the walks through the pages are about: four models, what is foretold of each, and what the server says. */
 
 import assert from "node:assert/strict";
+import { until } from "./until.mjs";
 
 const container = "workspace/75A40874E6B64FA3AE0743278996850F";
 
@@ -33,10 +34,8 @@ export async function assertDeleted(mock, ...models) {
 export async function assertText(locator, text) {
   const wanted = (/** @type {string} */ now) => (typeof text === "string" ? now === text : text.test(now));
   let now = "";
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    now = (await locator.innerText()).trim();
-    if (wanted(now)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`it says \`${now}\` where it should say \`${text}\``);
+  await until(
+    async () => wanted((now = (await locator.innerText()).trim())),
+    () => `it says \`${now}\` where it should say \`${text}\``,
+  );
 }

@@ -11,10 +11,7 @@ import "./style.css";
 
 function PastedIds() {
   const models = use(loading);
-  const { register, handleSubmit, formState } = useForm({
-    resolver: standardSchemaResolver(models.body),
-    defaultValues: { modelIdsToDelete: [] },
-  });
+  const { register, handleSubmit, formState } = useForm({ resolver: standardSchemaResolver(models.body) });
   const [said, setSaid] = useState("");
   const wrong = formState.errors.modelIdsToDelete;
 
