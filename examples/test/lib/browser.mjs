@@ -21,12 +21,13 @@ export class Browser {
   }
 
   /**
-   * Does something on a page. It must leave no error behind.
+   * Does something on a page. It must leave no error behind, unless it is blocked from something.
    *
    * @param {string} url
    * @param {(page: import("playwright-core").Page, lines: string[]) => Promise<void>} work `lines`: what the page logged
+   * @param {string} [blocked] addresses that the page cannot reach
    */
-  async visit(url, work) {
+  async visit(url, work, blocked) {
     const context = await this.browser.newContext();
     const page = await context.newPage();
     page.setDefaultTimeout(STEP);
@@ -37,6 +38,7 @@ export class Browser {
     page.on("pageerror", (error) => errors.push(error.stack ?? String(error)));
     page.on("console", (message) => (message.type() === "error" ? errors : lines).push(message.text()));
     try {
+      if (blocked !== undefined) await page.route(blocked, (route) => route.abort());
       await page.goto(url);
       await work(page, lines);
     } catch (cause) {
@@ -45,7 +47,7 @@ export class Browser {
     } finally {
       await context.close();
     }
-    if (errors.length > 0) throw new Error(`the page reported:\n${errors.join("\n")}`);
+    if (errors.length > 0 && blocked === undefined) throw new Error(`the page reported:\n${errors.join("\n")}`);
   }
 
   async stop() {

@@ -5,12 +5,13 @@ import { foretold } from "./words.ts";
 interface Props {
   call: Call;
   forecast: Forecast;
+  names: ReadonlyMap<string, string>;
   onCancel: () => void;
   onConfirm: () => void;
 }
 
 /** The question before anything is deleted. The platform's own dialog keeps the focus inside, gives it back, and is left with Escape. */
-export function ConfirmDialog({ call, forecast, onCancel, onConfirm }: Props) {
+export function ConfirmDialog({ call, forecast, names, onCancel, onConfirm }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => (dialog.current?.returnValue === "delete" ? onConfirm() : onCancel());
@@ -22,7 +23,7 @@ export function ConfirmDialog({ call, forecast, onCancel, onConfirm }: Props) {
         <ul>
           {forecast.items.map((item) => (
             <li key={item.id} data-verdict={item.verdict}>
-              {item.id}: {foretold(item)}
+              {names.get(item.id) ?? item.id}: {foretold(item)}
             </li>
           ))}
         </ul>

@@ -11,11 +11,12 @@ const ENDED: Record<Report["ended"], string> = {
 
 interface Props {
   report: Report;
+  names: ReadonlyMap<string, string>;
   /** Tries again what may be tried again; `null` where nothing may. */
   retry: (() => void) | null;
 }
 
-export function ReportView({ report, retry }: Props) {
+export function ReportView({ report, names, retry }: Props) {
   return (
     <section aria-labelledby="report">
       <h2 id="report">Report</h2>
@@ -25,7 +26,7 @@ export function ReportView({ report, retry }: Props) {
       <table>
         <thead>
           <tr>
-            <th scope="col">Id</th>
+            <th scope="col">Model</th>
             <th scope="col">What happened</th>
             <th scope="col">And now</th>
           </tr>
@@ -33,7 +34,7 @@ export function ReportView({ report, retry }: Props) {
         <tbody>
           {report.items.map((item) => (
             <tr key={item.id} data-outcome={item.outcome}>
-              <th scope="row">{item.id}</th>
+              <th scope="row">{names.get(item.id) ?? item.id}</th>
               <td>{happened(item)}</td>
               <td>{advice(item)}</td>
             </tr>

@@ -1,10 +1,11 @@
 /** A form of pasted ids. The request body of the contract is the form's schema, so that the form refuses what the server would. */
 
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import { StrictMode, Suspense, use, useState } from "react";
+import { use, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { useForm } from "react-hook-form";
 import { loading } from "./contract.ts";
+import { Page } from "./Page.tsx";
 import { parseIds } from "./parseIds.ts";
 import { baseUrl, headers, workspaceId } from "./session.ts";
 import "./style.css";
@@ -40,10 +41,7 @@ function PastedIds() {
 }
 
 createRoot(document.getElementById("root")!).render(
-  <StrictMode>
-    <h1>Delete models by id</h1>
-    <Suspense fallback={<p role="status">Loading…</p>}>
-      <PastedIds />
-    </Suspense>
-  </StrictMode>,
+  <Page title="Delete models by id">
+    <PastedIds />
+  </Page>,
 );
