@@ -6,6 +6,7 @@ mod fuzz;
 mod outcome;
 mod rust;
 mod start;
+mod wasm_door;
 
 use crate::usage;
 use outcome::Outcome;
@@ -36,6 +37,8 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("lints", "Clippy has nothing to say, about any target and feature", rust::lints),
         Step::new("tests", "every test of the workspace", rust::tests),
         Step::new("browser-part", "what the browser will run compiles for it", rust::browser_part),
+        Step::new("wasm-door-node", "every case passes in WebAssembly, in Node", wasm_door::node),
+        Step::new("wasm-door-chromium", "every case passes in WebAssembly, in Chromium", wasm_door::chromium),
         Step::new(
             "suite",
             "the official JSON Schema Test Suite, for every keyword that is supported",
