@@ -30,6 +30,7 @@ const CASES = { node, plain, "vite-react": viteReact, tools, readme };
  * @property {(what: string) => void} say tells what went well
  * @property {string} examples the folder of the examples
  * @property {string} fixtures the folder of the projects that are only here to be tested
+ * @property {string} root the folder of the project
  * @property {string} packageFolder
  * @property {string} tarball the packed package
  * @property {string} scratch a temporary folder
@@ -87,7 +88,7 @@ async function prepare() {
   const browser = await Browser.start();
   cleanUp.push(() => browser.stop());
   console.log(`Packed the package, started the mock server and the browser: ${seconds(start)}`);
-  return { examples: join(here, ".."), fixtures: join(here, "fixtures"), packageFolder, tarball, scratch, mock, browser };
+  return { examples: join(here, ".."), fixtures: join(here, "fixtures"), root, packageFolder, tarball, scratch, mock, browser };
 }
 
 async function mockProgram() {
