@@ -18,6 +18,7 @@ pub mod answer;
 pub mod contract;
 pub mod decision;
 pub mod json;
+mod order;
 pub mod problem;
 pub mod request;
 pub mod service;
