@@ -2,6 +2,7 @@
 
 use super::set::CharSet;
 use super::token::{Count, Mark, Token};
+use crate::code::{choice, record};
 
 /// More instructions than this are refused; it bounds the time per character of the text.
 const MOST: usize = 1 << 15;
@@ -219,3 +220,6 @@ fn set(code: &mut [Step], place: usize, make: fn(i32) -> Step) {
         *step = make(distance);
     }
 }
+
+record! { Automaton { sets, code } }
+choice! { Step { 0 = Take(set), 1 = Check(mark), 2 = Jump(distance), 3 = Fork(distance) } }

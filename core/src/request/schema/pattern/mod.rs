@@ -13,6 +13,7 @@ mod token;
 use self::automaton::Automaton;
 use self::steps::Steps;
 use self::token::tokens;
+use crate::code::{choice, record};
 
 /// A compiled `pattern`.
 #[derive(Clone, Debug)]
@@ -50,6 +51,9 @@ impl Pattern {
         }
     }
 }
+
+record! { Pattern { text, machine } }
+choice! { Machine { 0 = Steps(steps), 1 = Automaton(automaton) } }
 
 #[cfg(test)]
 mod tests {

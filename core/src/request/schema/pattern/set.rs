@@ -1,5 +1,6 @@
 //! Sets of characters, as sorted ranges of code points.
 
+use crate::code::{Code, Reader};
 use crate::order::{arranged, sorted};
 
 /// A set of characters. INVARIANT: ranges are sorted, apart from each other, and not empty.
@@ -111,5 +112,15 @@ impl CharSet {
     /// Whether no character is in both sets.
     pub(super) fn is_apart_from(&self, other: &Self) -> bool {
         self.ranges.iter().all(|own| other.ranges.iter().all(|theirs| own.1 < theirs.0 || theirs.1 < own.0))
+    }
+}
+
+impl Code for CharSet {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.ranges.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::of(Vec::read(from))
     }
 }
