@@ -24,5 +24,6 @@ mod order;
 pub mod problem;
 pub mod request;
 pub mod service;
+mod text_hash;
 pub mod time;
 pub mod world;

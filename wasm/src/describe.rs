@@ -57,6 +57,7 @@ fn parameter(spec: &ParameterSpec) -> Value {
         ("at", Value::from(spec.place.pointer())),
         ("name", Value::from(spec.name.as_str())),
         ("list", spelling),
+        ("commas", Value::Bool(spec.is_list() && spec.splits_at_commas())),
     ])
 }
 

@@ -83,6 +83,7 @@ fn foretold(told: &Foretold) -> Value {
             ("code", Value::from(denial.code.as_str())),
             ("reason", denial.reason.as_deref().map_or(Value::Null, Value::from)),
             ("check", denial.check.map_or(Value::Null, Value::from)),
+            ("document", denial.document.as_deref().map_or(Value::Null, Value::from)),
             ("retry", Value::from(denial.retry.name())),
         ]),
         Foretold::Unknown { needs, possible } => {

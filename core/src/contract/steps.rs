@@ -17,6 +17,8 @@ pub struct CallerStep {
     pub(crate) check: AnyCallerCheck,
     /// The answer where it does not hold.
     pub otherwise: Otherwise,
+    /// The sentence of the document that states the rule.
+    pub document: Option<String>,
 }
 
 /// Which answer follows where a check of the whole request does not hold.
@@ -52,6 +54,8 @@ pub struct ItemStep {
     pub(crate) check: AnyItemCheck,
     /// The outcome where it does not hold.
     pub outcome: OutcomeIndex,
+    /// The sentence of the document that states the rule.
+    pub document: Option<String>,
 }
 
 record! { Otherwise { by_cause, any } }
@@ -60,11 +64,12 @@ impl Code for CallerStep {
     fn write(&self, out: &mut Vec<u8>) {
         self.check.write(out);
         self.otherwise.write(out);
+        self.document.write(out);
     }
 
     fn read(from: &mut Reader<'_>) -> Self {
         let check = AnyCallerCheck::read(from);
-        Self { name: check.name(), check, otherwise: Otherwise::read(from) }
+        Self { name: check.name(), check, otherwise: Code::read(from), document: Code::read(from) }
     }
 }
 
@@ -72,11 +77,12 @@ impl Code for ItemStep {
     fn write(&self, out: &mut Vec<u8>) {
         self.check.write(out);
         self.outcome.write(out);
+        self.document.write(out);
     }
 
     fn read(from: &mut Reader<'_>) -> Self {
         let check = AnyItemCheck::read(from);
-        Self { name: check.name(), check, outcome: OutcomeIndex::read(from) }
+        Self { name: check.name(), check, outcome: Code::read(from), document: Code::read(from) }
     }
 }
 
@@ -144,7 +150,7 @@ pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<Caller
             ));
         }
         if let Some(otherwise) = otherwise {
-            steps.push(CallerStep { name, check, otherwise });
+            steps.push(CallerStep { name, check, otherwise, document: read_document(&place) });
         }
     }
     let has = |name: &str| steps.iter().any(|step| step.name == name);
@@ -173,7 +179,7 @@ pub(super) fn read_item(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<ItemStep
             Some(outcome)
                 if outcomes.get(usize::from(outcome.0)).is_some_and(|found| !found.is.succeeds()) =>
             {
-                steps.push(ItemStep { name, check, outcome });
+                steps.push(ItemStep { name, check, outcome, document: read_document(&place) });
             }
             Some(_) => otherwise
                 .problem(format!("`{code}` is a deletion: a check that does not hold needs another outcome")),
@@ -202,9 +208,14 @@ fn read_check<C>(place: &Place<'_>, kinds: &'static [Kind<C>]) -> Option<(&'stat
         named.problem(format!("there is no check `{name}` here: use one of {}", list(&names)));
         return None;
     };
-    let keys: Vec<&str> = ["check", "else"].iter().chain(kind.keys).copied().collect();
+    let keys: Vec<&str> = ["check", "else", "document"].iter().chain(kind.keys).copied().collect();
     place.closed(&keys);
     Some((kind.name, (kind.read)(place)?))
+}
+
+/// Reads the optional key `document`.
+fn read_document(place: &Place<'_>) -> Option<String> {
+    Some(place.field("document")?.text()?.to_owned())
 }
 
 fn read_otherwise(place: &Place<'_>, check: &str) -> Option<Otherwise> {

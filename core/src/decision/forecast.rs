@@ -60,6 +60,8 @@ pub struct Denial {
     pub reason: Option<String>,
     /// The check that is not passed; `None` for an item that stands beside the one because of which all are refused.
     pub check: Option<&'static str>,
+    /// The sentence of the document that states the rule, where the contract quotes one.
+    pub document: Option<String>,
     /// Whether it may be tried again.
     pub retry: Retry,
 }
@@ -132,8 +134,9 @@ pub fn forecast<I: ItemFacts>(
         let (verdict, item) = (decision.verdicts.get(*place)?, decision.items.get(*place)?);
         Some(of_verdict(contract, verdict, item))
     });
+    let success = name_of(contract, contract.success);
     let items: Vec<Foretold> =
-        foretold.map(|foretold| foretold.unless(contract, &refusals, &needs)).collect();
+        foretold.map(|foretold| foretold.unless(&success, &refusals, &needs)).collect();
     let mut item_needs: Vec<Need> = Vec::new();
     for need in items.iter().flat_map(Foretold::needs).filter(|need| need.of == About::Item) {
         if !item_needs.contains(need) {
@@ -141,7 +144,7 @@ pub fn forecast<I: ItemFacts>(
         }
     }
     let request = of_answers(contract, &decision.answers, item_needs, &items);
-    Forecast { request: request.unless(contract, &refusals, &needs), items }
+    Forecast { request: request.unless(DONE, &refusals, &needs), items }
 }
 
 impl Foretold {
@@ -149,15 +152,15 @@ impl Foretold {
         if let Self::Unknown { needs, .. } = self { needs } else { &[] }
     }
 
-    /// The same, where the whole request may also be refused.
-    fn unless(self, contract: &Contract, refusals: &[String], missing: &[Need]) -> Self {
+    /// The same, where the whole request may also be refused. `allowed` is what is possible of what passes every check.
+    fn unless(self, allowed: &str, refusals: &[String], missing: &[Need]) -> Self {
         if refusals.is_empty() {
             return self;
         }
         let mut possible = refusals.to_vec();
         let mut needs = missing.to_vec();
         match self {
-            Self::Allow => possible.push(name_of(contract, contract.success)),
+            Self::Allow => possible.push(allowed.to_owned()),
             Self::Deny(denial) => possible.push(denial.code),
             Self::Unknown { needs: more, possible: others } => {
                 needs.extend(more);
@@ -187,6 +190,13 @@ fn denial(contract: &Contract, refusal: Refusal<'_>) -> Denial {
         code: refusal.answer.to_owned(),
         reason: answer.and_then(|answer| constant_text(answer.body.as_ref()?)),
         check: Some(refusal.check),
+        document: contract
+            .caller_checks
+            .iter()
+            .find(|step| {
+                step.name == refusal.check && step.otherwise.all().any(|name| name == refusal.answer)
+            })
+            .and_then(|step| step.document.clone()),
         retry: answer.map_or(Retry::AfterChange, |answer| answer.retry),
     }
 }
@@ -201,6 +211,11 @@ fn of_verdict(contract: &Contract, verdict: &Verdict, item: &impl ItemFacts) -> 
                 code: name_of(contract, *index),
                 reason: outcome.and_then(|outcome| reason(outcome.reason.as_ref()?, item)),
                 check: *check,
+                document: contract
+                    .item_checks
+                    .iter()
+                    .find(|step| Some(step.name) == *check && step.outcome == *index)
+                    .and_then(|step| step.document.clone()),
                 retry: outcome.map_or(Retry::Never, |outcome| outcome.retry),
             })
         }
@@ -222,15 +237,16 @@ fn of_answers(
         [None] => Foretold::Allow,
         [Some(code)] => {
             // The check is that of the items which give the answer its name.
-            let check = items.iter().find_map(|item| match item {
-                Foretold::Deny(denial) => denial.check,
+            let named = items.iter().find_map(|item| match item {
+                Foretold::Deny(denial) if denial.check.is_some() => Some(denial),
                 _ => None,
             });
             let answer = contract.answers.get(code);
             Foretold::Deny(Denial {
                 code: code.clone(),
                 reason: answer.and_then(|answer| constant_text(answer.body.as_ref()?)),
-                check,
+                check: named.and_then(|denial| denial.check),
+                document: named.and_then(|denial| denial.document.clone()),
                 retry: answer.map_or(Retry::AfterChange, |answer| answer.retry),
             })
         }

@@ -183,7 +183,7 @@ fn each_item_is_decided_by_what_is_known_of_it() {
 }
 
 /// The contract of the tests, with one item deciding for all.
-fn all() -> String {
+pub(crate) fn all() -> String {
     let mut policy = replaced(EACH, "\"atomicity\": \"each\"", "\"atomicity\": \"all\"");
     for (outcome, answer) in [
         ("\"unknown\": { \"is\": \"not-found\",", "lost"),

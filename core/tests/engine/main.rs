@@ -5,5 +5,6 @@
 mod answering;
 mod common;
 mod deciding;
+mod forecasting;
 mod loading;
 mod reading;

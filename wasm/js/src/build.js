@@ -1,0 +1,168 @@
+/**
+ * Builds a request from named arguments: each goes where the contract's documents put it. What cannot be put there is a
+ * violation; nothing is changed to fit.
+ */
+
+import { escape, segments, write } from "./json.js";
+
+/**
+ * A request as it goes to the engine, and out.
+ *
+ * @typedef {object} Parts
+ * @property {string} path percent-encoded
+ * @property {string | undefined} query without its question mark
+ * @property {readonly (readonly [string, string])[]} headers names in lower case
+ * @property {string | Uint8Array} body empty for none
+ */
+
+/** @typedef {{ pointer: string, rule: string, message: string, limit?: string, actual?: string, property?: string }} Found */
+/** @typedef {import("./description.js").Description} Description */
+
+/**
+ * @param {Description} description
+ * @param {Readonly<Record<string, unknown>>} given by name; the ids under `ids`
+ * @returns {{ parts: Parts, found: Found[] }}
+ */
+export function build(description, given) {
+  /** @type {Found[]} */
+  const found = [];
+  const [idsAt, idsName] = description.ids;
+  const valueOf = (/** @type {string} */ at, /** @type {string} */ name) =>
+    at === idsAt && name === idsName ? given.ids : given[name];
+
+  let path = description.path;
+  /** @type {string[]} */
+  const query = [];
+  /** @type {[string, string][]} */
+  const headers = [];
+  for (const parameter of description.parameters) {
+    const { at, name } = parameter;
+    const value = valueOf(at, name);
+    const where = `${at}/${escape(at === "/header" ? name.toLowerCase() : name)}`;
+    if (at === "/path") {
+      path = path.replace(`{${name}}`, () => segment(value, where, found));
+    } else if (value === undefined) {
+      // Whether it must be there the engine knows.
+    } else if (at === "/query") {
+      query.push(...inQuery(parameter, value, where, found));
+    } else {
+      const text = parameter.list === null ? scalar(value, where, found) : list(value, where, found).join(",");
+      if (/[\r\n\0]/.test(text)) found.push(bad(where, "must be one line of text"));
+      else headers.push([name.toLowerCase(), text]);
+    }
+  }
+  let body = "";
+  if (description.body !== null) {
+    headers.push(["content-type", description.body[0] ?? "application/json"]);
+    const written = write(bodyOf(description, given), "/body");
+    found.push(...written.unwritable);
+    body = written.text;
+  }
+  return { parts: { path, query: query.length > 0 ? query.join("&") : undefined, headers, body }, found };
+}
+
+/** @param {Description} description @param {Readonly<Record<string, unknown>>} given */
+function bodyOf(description, given) {
+  /** @type {Record<string, unknown>} */
+  const body = {};
+  for (const name of description.properties) {
+    if (given[name] !== undefined && !isParameter(description, name)) body[name] = given[name];
+  }
+  const [at, pointer] = description.ids;
+  if (at === "/body" && given.ids !== undefined) {
+    const names = segments(pointer).map(String);
+    const last = /** @type {string} */ (names.pop());
+    let within = body;
+    for (const name of names) within = /** @type {Record<string, unknown>} */ (within[name] ??= {});
+    within[last] = given.ids;
+  }
+  return body;
+}
+
+/** @param {Description} description @param {string} name */
+function isParameter(description, name) {
+  return description.parameters.some((parameter) => parameter.name === name);
+}
+
+/** @param {unknown} value @param {string} where @param {Found[]} found */
+function segment(value, where, found) {
+  if (value === undefined) {
+    const name = where.slice("/path/".length);
+    found.push({ pointer: "/path", rule: "required", message: `must have \`${name}\``, property: name });
+    return "-";
+  }
+  const text = scalar(value, where, found);
+  if (text === "" || text === "." || text === "..") {
+    // A browser would take it out of the path, and ask for something else.
+    found.push(bad(where, "must be a name that can stand in a path", text));
+    return "-";
+  }
+  return encode(text);
+}
+
+/**
+ * @param {import("./description.js").Parameter} parameter
+ * @param {unknown} value
+ * @param {string} where
+ * @param {Found[]} found
+ * @returns {string[]}
+ */
+function inQuery({ name, list: spelling, commas }, value, where, found) {
+  if (spelling === null) return [`${encode(name)}=${encode(scalar(value, where, found))}`];
+  const texts = list(value, where, found);
+  texts.forEach((text, index) => {
+    if (commas && text.includes(",")) {
+      found.push(bad(`${where}/${index}`, "must not hold a comma: it would be read as two", text));
+    } else if (text === "") {
+      found.push(bad(`${where}/${index}`, "must not be empty: it would be left out", text));
+    }
+  });
+  if (spelling === "commas") return [`${encode(name)}=${texts.map(encode).join(",")}`];
+  const named = { repeated: () => name, brackets: () => `${name}[]`, indexed: (/** @type {number} */ at) => `${name}[${at}]` }[
+    spelling
+  ];
+  return texts.map((text, index) => `${encode(named(index))}=${encode(text)}`);
+}
+
+/** @param {unknown} value @param {string} where @param {Found[]} found */
+function list(value, where, found) {
+  if (Array.isArray(value)) return Array.from(value, (each, index) => scalar(each, `${where}/${index}`, found));
+  found.push({ pointer: where, rule: "type", message: `must be an array, is ${kind(value)}`, limit: "array", actual: kind(value) });
+  return [];
+}
+
+/** @param {unknown} value @param {string} where @param {Found[]} found */
+function scalar(value, where, found) {
+  switch (typeof value) {
+    case "string":
+      if (!/\p{Surrogate}/u.test(value)) return value;
+      found.push(bad(where, "must be whole characters: it holds half of one"));
+      return "";
+    case "boolean":
+    case "bigint":
+      return String(value);
+    case "number":
+      if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return String(value);
+      found.push(...write(value, where).unwritable);
+      return "";
+    default:
+      found.push({ pointer: where, rule: "type", message: `must be a string, is ${kind(value)}`, limit: "string", actual: kind(value) });
+      return "";
+  }
+}
+
+/** @param {unknown} value */
+function kind(value) {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** @param {string} pointer @param {string} message @param {string} [actual] @returns {Found} */
+function bad(pointer, message, actual) {
+  return { pointer, rule: "unsendable", message, ...(actual === undefined ? {} : { actual }) };
+}
+
+/** @param {string} text */
+function encode(text) {
+  return encodeURIComponent(text);
+}

@@ -1,0 +1,170 @@
+/**
+ * A request that was checked, not yet sent. It does not change any more; its ids are those it was given, each once.
+ */
+
+import { build } from "./build.js";
+import { segments } from "./json.js";
+import { violation } from "./violation.js";
+
+/** @typedef {import("./build.js").Parts} Parts */
+/** @typedef {import("./build.js").Found} Found */
+/** @typedef {import("./contract.js").Contract} Contract */
+
+export class Call {
+  /** @type {Contract} */
+  #contract;
+  /** @type {Parts} */
+  #parts;
+  /** @type {Readonly<Record<string, unknown>>} */
+  #given;
+  /** Its number in an instance. @type {{ instance: import("./instance.js").Instance, request: number }} */
+  #held;
+  /** @type {readonly unknown[] | undefined} */
+  #ids;
+  #count = 0;
+
+  /**
+   * @param {Contract} contract
+   * @param {Parts} parts
+   * @param {Readonly<Record<string, unknown>>} given what a request like it is built from, with other ids
+   * @param {readonly Found[]} found what was found while it was built
+   */
+  constructor(contract, parts, given, found) {
+    this.#contract = contract;
+    this.#parts = parts;
+    this.#given = given;
+    const { held, output } = contract.engine.with((instance) => this.#check(instance));
+    this.#held = held;
+    this.#count = output.count;
+    const told = new Set(found.map(({ pointer }) => pointer));
+    const all = [...found, ...output.violations.filter((/** @type {Found} */ { pointer }) => !told.has(pointer))];
+    /** What is wrong with it; empty where it is valid. @readonly */
+    this.violations = Object.freeze(all.map((each) => violation(each, contract.messages)));
+    Object.freeze(this);
+  }
+
+  /** @param {import("./instance.js").Instance} instance */
+  #check(instance) {
+    const { path, query, headers, body } = this.#parts;
+    const lines = headers.map(([name, value]) => `${name}:${value}`);
+    const head = [path, query ?? "?", ...lines].join("\n");
+    const { request, output } = instance.check(this.#contract.in(instance), head, body);
+    if (request === null) {
+      throw new TypeError(`path: ${path} is not of this contract, whose path is ${this.#contract.description.path}`);
+    }
+    const held = { instance, request };
+    finished?.register(this, held);
+    return { held, output };
+  }
+
+  /** Its number in the instance, which may be a new one. @param {import("./instance.js").Instance} instance */
+  in(instance) {
+    if (this.#held.instance === instance) return this.#held.request;
+    this.#held = this.#check(instance).held;
+    return this.#held.request;
+  }
+
+  /** The ids that it names, each once, in their order. */
+  get ids() {
+    return (this.#ids ??= this.#read());
+  }
+
+  #read() {
+    const given = this.#given.ids;
+    if (Array.isArray(given) && (given.length === this.#count || this.#count === 0)) {
+      return Object.freeze(this.#count === 0 ? [...new Set(given)] : given.slice());
+    }
+    const ids = this.#contract.engine.with((instance) => instance.ids(this.in(instance)));
+    return Object.freeze(ids.map((id) => (typeof id === "string" ? id : integer(id[0]))));
+  }
+
+  /**
+   * The request, for `fetch` and whatever else sends it.
+   *
+   * @param {string} [baseUrl] what stands before the path
+   */
+  toRequest(baseUrl = "") {
+    const { path, query, headers, body } = this.#parts;
+    const url = `${String(baseUrl).replace(/\/+$/, "")}${path}${query === undefined ? "" : `?${query}`}`;
+    return {
+      method: this.#contract.description.method,
+      url,
+      headers: Object.fromEntries(headers.map(([name, value]) => [NAMES[name] ?? name, value])),
+      body: body.length === 0 ? undefined : body,
+    };
+  }
+
+  /** The same request for other ids. @param {readonly unknown[]} ids @returns {Call} */
+  with(ids) {
+    return Call.build(this.#contract, { ...this.#given, ids });
+  }
+
+  /** @param {Contract} contract @param {Readonly<Record<string, unknown>>} given */
+  static build(contract, given) {
+    const { parts, found } = build(contract.description, given);
+    return new Call(contract, parts, Object.freeze(given), found);
+  }
+}
+
+/** Header names as they are usually written. @type {Record<string, string>} */
+const NAMES = { "content-type": "Content-Type" };
+
+/** Requests are forgotten by the engine when nobody has them any more. */
+const finished =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry((/** @type {{ instance: import("./instance.js").Instance, request: number }} */ held) =>
+        held.instance.forgetRequest(held.request),
+      )
+    : undefined;
+
+/** @param {string} text */
+function integer(text) {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+/**
+ * What a raw request was built from, so that one like it can be built for other ids.
+ *
+ * @param {import("./description.js").Description} description
+ * @param {Parts} parts
+ * @returns {Record<string, unknown>}
+ */
+export function givenOf(description, parts) {
+  /** @type {Record<string, unknown>} */
+  const given = {};
+  const values = parts.path.split("/");
+  description.path.split("/").forEach((part, index) => {
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name !== undefined) given[name] = decoded(values[index] ?? "");
+  });
+  const query = new URLSearchParams(parts.query ?? "");
+  for (const { at, name, list } of description.parameters) {
+    if (at === "/query" && query.has(name)) given[name] = list === null ? query.get(name) : query.getAll(name);
+    const header = at === "/header" ? parts.headers.find(([own]) => own === name.toLowerCase()) : undefined;
+    if (header !== undefined) given[name] = header[1];
+  }
+  const [at, name] = description.ids;
+  if (description.body !== null && parts.body.length > 0) {
+    try {
+      const text = typeof parts.body === "string" ? parts.body : new TextDecoder().decode(parts.body);
+      const body = JSON.parse(text);
+      for (const property of description.properties) {
+        if (Object.hasOwn(body, property) && !(property in given)) given[property] = body[property];
+      }
+    } catch {
+      // It is not valid, and nothing is built from it.
+    }
+  }
+  delete given[at === "/body" ? String(segments(name)[0]) : name];
+  return given;
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

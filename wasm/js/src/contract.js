@@ -1,0 +1,258 @@
+/** A contract that was loaded: everything that can be asked of it. */
+
+import { Call, givenOf } from "./call.js";
+import { names } from "./description.js";
+import { ContractError } from "./errors.js";
+import { show } from "./facts.js";
+import { forecast } from "./forecast.js";
+import { write } from "./json.js";
+import { all, merge, reported } from "./report.js";
+import { settle } from "./settle.js";
+import { standard } from "./standard.js";
+import { submit } from "./submit.js";
+import { track } from "./track.js";
+import { violation } from "./violation.js";
+import { waitOf } from "./wait.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./instance.js").Instance} Instance */
+/** @typedef {import("./report.js").Report} Report */
+
+export class Contract {
+  /** Its number in an instance. @type {{ instance: Instance, contract: number } | undefined} */
+  #held;
+  #documents;
+
+  /**
+   * @param {Engine} engine
+   * @param {{ name: string, openapi: string, policy: string }} documents
+   * @param {import("../index.js").Messages | undefined} messages
+   */
+  constructor(engine, documents, messages) {
+    this.engine = engine;
+    this.#documents = documents;
+    this.messages = messages;
+    /** @type {import("./description.js").Description} */
+    this.description = engine.with((instance) => this.#load(instance));
+    this.name = this.description.name;
+    /** How many ids one request may name; `null` where nothing is said. */
+    this.most = this.description.most;
+    this.names = names(this.description);
+    /** The request body, for whatever takes a Standard Schema. */
+    this.body = standard(this);
+    Object.freeze(this);
+  }
+
+  /** @param {Instance} instance */
+  #load(instance) {
+    const { name, openapi, policy } = this.#documents;
+    const { contract, output } = instance.load(name, openapi, policy);
+    if (contract === null) throw new ContractError(output);
+    this.#held = { instance, contract };
+    return output;
+  }
+
+  /** Its number in the instance, which may be a new one. @param {Instance} instance */
+  in(instance) {
+    if (this.#held?.instance !== instance) this.#load(instance);
+    return /** @type {{ contract: number }} */ (this.#held).contract;
+  }
+
+  /** @param {Readonly<Record<string, unknown>>} given */
+  call(given) {
+    if (typeof given !== "object" || given === null) {
+      throw new TypeError(`call: it takes an object of ${[...this.names].join(", ")}, and was given ${show(given)}`);
+    }
+    /** @type {Record<string, unknown>} */
+    const known = {};
+    for (const name of Object.keys(given)) {
+      if (!this.names.has(name)) {
+        throw new TypeError(`${name}: this contract has no such argument, it takes ${[...this.names].join(", ")}`);
+      }
+      try {
+        known[name] = Array.isArray(given[name]) ? Array.from(/** @type {unknown[]} */ (given[name])) : given[name];
+      } catch (cause) {
+        throw new TypeError(`${name}: it could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      }
+    }
+    return Call.build(this, known);
+  }
+
+  /**
+   * @param {{ path?: string, query?: any, headers?: any, body?: unknown, text?: string, bytes?: Uint8Array | ArrayBuffer }} request
+   */
+  parse(request) {
+    if (typeof request !== "object" || request === null) throw new TypeError(`parse: it takes a request, and was given ${show(request)}`);
+    const { path, query, headers, body, text, bytes } = request;
+    if ([body, text, bytes].filter((each) => each !== undefined).length > 1) {
+      throw new TypeError("parse: give one of body, text and bytes");
+    }
+    /** @type {import("./build.js").Found[]} */
+    const found = [];
+    /** @type {string | Uint8Array} */
+    let content = "";
+    if (text !== undefined) content = textual("text", text);
+    else if (bytes !== undefined) content = binary(bytes);
+    else if (body !== undefined) {
+      const written = write(body, "/body");
+      content = written.text;
+      found.push(...written.unwritable);
+    }
+    const sent = headersOf(headers);
+    if (headers === undefined && this.description.body !== null && content.length > 0) {
+      sent.push(["content-type", this.description.body[0] ?? "application/json"]);
+    }
+    const parts = {
+      path: path === undefined ? this.#anyPath() : line("path", path),
+      query: queryOf(query),
+      headers: sent,
+      body: content,
+    };
+    const given = givenOf(this.description, parts);
+    return new Call(this, parts, Object.freeze(given), found);
+  }
+
+  /** A path that fits, for those who only have a body. */
+  #anyPath() {
+    return this.description.path.replace(/\{[^}]+\}/g, "-");
+  }
+
+  /** @param {string | Uint8Array} content @returns {readonly import("../index.js").Violation[]} */
+  checkBody(content) {
+    const found = this.engine.with((instance) => instance.checkBody(this.in(instance), content));
+    return found.map((/** @type {any} */ each) => violation(each, this.messages));
+  }
+
+  /** @param {Call} call @param {{ caller?: any, facts?: (id: any) => unknown }} [knowledge] */
+  forecast(call, knowledge) {
+    return forecast(this, this.#own(call), knowledge ?? {});
+  }
+
+  /** @param {Call} call @param {{ status: number, headers?: any, body?: unknown, text?: string }} response */
+  interpret(call, response) {
+    this.#own(call);
+    if (typeof response !== "object" || response === null || !Number.isInteger(response.status)) {
+      throw new TypeError("response: it must have a whole number as its status");
+    }
+    const { status, headers, body, text } = response;
+    const content = text ?? contentOf(body);
+    const told = this.engine.with((instance) =>
+      instance.interpret(this.in(instance), call.in(instance), status, content),
+    );
+    const ids = call.ids;
+    if (told.items.length !== ids.length) {
+      // The request was no request, so that the engine has no ids of it.
+      return all(ids, { outcome: status < 500 ? "failed" : "unknown", gone: status < 500 ? false : null, evidence: "inferred", retry: "after-change" });
+    }
+    return reported(told, ids, waitOf(headers));
+  }
+
+  /** @param {Call} call @param {Response} response */
+  async read(call, response) {
+    this.#own(call);
+    let bytes;
+    try {
+      bytes = new Uint8Array(await response.arrayBuffer());
+    } catch {
+      // The connection went while the answer came: what came of it says nothing.
+      bytes = new Uint8Array();
+    }
+    return this.interpret(call, { status: response.status, headers: response.headers, body: bytes });
+  }
+
+  /** @param {Call} call @param {{ size?: number }} [options] @returns {Call[]} */
+  batches(call, { size } = {}) {
+    const most = Math.min(size ?? Infinity, this.most ?? Infinity);
+    if (!(most >= 1)) throw new TypeError(`size: it must be at least 1, and is ${show(size)}`);
+    const { ids } = this.#own(call);
+    const batches = [];
+    for (let start = 0; start < ids.length; start += most) batches.push(call.with(ids.slice(start, start + most)));
+    return batches.length > 0 ? batches : [call];
+  }
+
+  /** @param {Call} call @param {Report} report @param {{ when?: "now" | "after-change" }} [options] @returns {Call | null} */
+  retry(call, report, { when = "now" } = {}) {
+    this.#own(call);
+    const again = report.items.filter(
+      ({ retry, gone }) => gone !== true && (retry === "now" || (when === "after-change" && retry === "after-change")),
+    );
+    return again.length > 0 ? call.with(again.map(({ id }) => id)) : null;
+  }
+
+  /** @param {readonly Report[]} reports */
+  merge(...reports) {
+    return merge(reports);
+  }
+
+  /** @param {Call} call @param {any} [options] */
+  submit(call, options) {
+    return submit(this, this.#own(call), options ?? {});
+  }
+
+  /** @param {Report} report @param {any} options */
+  track(report, options) {
+    return track(report, options);
+  }
+
+  /** @param {Report} report @param {Iterable<unknown>} listedIds */
+  settle(report, listedIds) {
+    return settle(report, listedIds);
+  }
+
+  /** @param {Call} call */
+  #own(call) {
+    if (!(call instanceof Call)) throw new TypeError(`call: it must come from call() or parse(), and is ${show(call)}`);
+    return call;
+  }
+}
+
+/** @param {string} name @param {unknown} value */
+function textual(name, value) {
+  if (typeof value !== "string") throw new TypeError(`${name}: it must be a string, and is ${show(value)}`);
+  return value;
+}
+
+/** @param {string} name @param {unknown} value */
+function line(name, value) {
+  const text = textual(name, value);
+  if (/[\r\n]/.test(text)) throw new TypeError(`${name}: it must be one line`);
+  return text;
+}
+
+/** @param {unknown} bytes */
+function binary(bytes) {
+  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes.slice(0));
+  if (!(bytes instanceof Uint8Array)) throw new TypeError(`bytes: it must be a Uint8Array or an ArrayBuffer, and is ${show(bytes)}`);
+  // A view of a buffer that was given away is empty, and says nothing about it.
+  if (/** @type {ArrayBuffer & { detached?: boolean }} */ (bytes.buffer).detached) throw new TypeError("bytes: its buffer was given away");
+  return bytes.slice();
+}
+
+/** @param {unknown} query */
+function queryOf(query) {
+  if (query === undefined || query === null) return undefined;
+  if (query instanceof URLSearchParams) return query.toString();
+  return line("query", query).replace(/^\?/, "");
+}
+
+/** @param {any} headers @returns {[string, string][]} */
+function headersOf(headers) {
+  if (headers === undefined || headers === null) return [];
+  if (typeof headers !== "object") throw new TypeError(`headers: it must be Headers, pairs or an object, and is ${show(headers)}`);
+  try {
+    const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
+    return pairs.map(([name, value]) => [line("headers", name).toLowerCase(), line(`headers.${name}`, String(value))]);
+  } catch (cause) {
+    if (cause instanceof TypeError && cause.message.startsWith("headers")) throw cause;
+    throw new TypeError("headers: it could not be read", { cause });
+  }
+}
+
+/** A body as whoever sent the request has it: text, bytes, or read as JSON already. @param {unknown} body */
+function contentOf(body) {
+  if (body === undefined || body === null) return "";
+  if (typeof body === "string" || body instanceof Uint8Array) return body;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  return write(body, "").text;
+}
+

@@ -1,0 +1,93 @@
+/**
+ * The engine: one instance of the module for all contracts of a page. An instance that gave up is thrown away, and the next
+ * call has a new one, to which its contract is told again.
+ */
+
+import { EngineError } from "./errors.js";
+import { Instance } from "./instance.js";
+
+/** What stands for the module. @typedef {WebAssembly.Module | Response | Uint8Array | ArrayBuffer} Source */
+
+export class Engine {
+  /** @param {() => Source | Promise<Source>} source */
+  constructor(source) {
+    this.source = source;
+    /** @type {WebAssembly.Module | undefined} */
+    this.module = undefined;
+    /** @type {Promise<void> | undefined} */
+    this.starting = undefined;
+    /** @type {Instance | undefined} */
+    this.instance = undefined;
+  }
+
+  /** Takes this module instead of loading one: for platforms that give modules ready-made. @param {Source} source */
+  use(source) {
+    this.source = () => source;
+    this.module = undefined;
+    this.starting = undefined;
+    this.instance = undefined;
+  }
+
+  /** Compiles the module, once. What failed is tried again at the next call. */
+  async start() {
+    if (this.module !== undefined) return;
+    this.starting ??= this.compile().catch((cause) => {
+      this.starting = undefined;
+      throw cause;
+    });
+    await this.starting;
+  }
+
+  /** @private */
+  async compile() {
+    if (typeof WebAssembly !== "object") {
+      throw new EngineError("this page has no WebAssembly: requests can be sent, but not checked or forecast");
+    }
+    try {
+      this.module = await compiled(await this.source());
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new EngineError(
+        `the engine could not be compiled: ${why}. A Content-Security-Policy must allow 'wasm-unsafe-eval'`,
+        cause,
+      );
+    }
+  }
+
+  /**
+   * Does something with the instance.
+   *
+   * @template T
+   * @param {(instance: Instance) => T} work
+   * @returns {T}
+   */
+  with(work) {
+    if (this.module === undefined) throw new EngineError("the engine has not been loaded yet");
+    try {
+      this.instance ??= new Instance(this.module);
+      return work(this.instance);
+    } catch (cause) {
+      if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof EngineError || cause instanceof RangeError)) {
+        throw cause;
+      }
+      // Its memory may hold anything now.
+      this.instance = undefined;
+      if (cause instanceof EngineError) throw cause;
+      throw new EngineError(`the engine gave up: ${cause.message}`, cause);
+    }
+  }
+}
+
+/** @param {Source} source @returns {Promise<WebAssembly.Module>} */
+async function compiled(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof Response === "function" && source instanceof Response) {
+    if (!source.ok) throw new Error(`${source.url} answered ${source.status}`);
+    const type = source.headers.get("content-type") ?? "";
+    if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
+      return WebAssembly.compileStreaming(source);
+    }
+    return WebAssembly.compile(await source.arrayBuffer());
+  }
+  return WebAssembly.compile(/** @type {BufferSource} */ (source));
+}

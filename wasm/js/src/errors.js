@@ -1,0 +1,33 @@
+/** Errors by name, so that a page can tell them apart. */
+
+/** The engine cannot run here: WebAssembly is not there, is not allowed, or gave up. Deleting still works, without a forecast. */
+export class EngineError extends Error {
+  /** @param {string} message @param {unknown} [cause] */
+  constructor(message, cause) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "EngineError";
+  }
+}
+
+/** The documents are no contract. `problems` says everything that is wrong with them. */
+export class ContractError extends Error {
+  /** @param {readonly import("../index.js").Problem[]} problems */
+  constructor(problems) {
+    const lines = problems.map(({ document, pointer, message }) => `${document}#${pointer}: ${message}`);
+    super(lines.length === 1 ? lines[0] : `${lines.length} problems:\n${lines.join("\n")}`);
+    this.name = "ContractError";
+    /** @readonly */
+    this.problems = problems;
+  }
+}
+
+/** The request breaks its contract, so that nothing was sent. `violations` says how. */
+export class InvalidCallError extends Error {
+  /** @param {readonly import("../index.js").Violation[]} violations */
+  constructor(violations) {
+    super(`nothing was sent: ${violations.map(({ pointer, message }) => `${pointer} ${message}`).join("; ")}`);
+    this.name = "InvalidCallError";
+    /** @readonly */
+    this.violations = violations;
+  }
+}

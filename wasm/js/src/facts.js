@@ -1,0 +1,221 @@
+/**
+ * Facts as a page has them, sorted: items that answer a contract's questions alike are decided alike, so that the engine is
+ * asked once for each sort.
+ */
+
+import { segments, write } from "./json.js";
+
+/** @typedef {import("./description.js").Description} Description */
+/** What is known of a sort of item, for the engine. @typedef {Record<string, unknown> | null} Told */
+
+/** As many sorts are looked through one by one, which is faster than a map for the few that there are as a rule. */
+const FEW = 8;
+
+/**
+ * Sorts items by what is known of them.
+ *
+ * @param {Description} description
+ * @param {readonly unknown[]} ids
+ * @param {((id: any) => unknown) | undefined} facts
+ * @param {any} caller
+ * @returns {{ sorts: { told: Told, count: number }[], of: Uint32Array }} the sorts, and which of them each item is of
+ */
+export function sort(description, ids, facts, caller) {
+  const questions = description.facts.filter(([fact]) => fact !== "exists").map((asked) => question(asked, caller));
+  /** @type {{ answers: unknown[], told: Told, count: number }[]} */
+  const sorts = [];
+  /** @type {Map<string, number>} */
+  const places = new Map();
+  const of = new Uint32Array(ids.length);
+  /** @type {unknown[]} */
+  const answers = new Array(questions.length + 1);
+  for (let index = 0; index < ids.length; index += 1) {
+    const known = ask(facts, ids[index]);
+    answers[0] = known === null ? null : known === undefined ? undefined : known.exists === undefined ? true : known.exists;
+    for (let at = 0; at < questions.length; at += 1) {
+      answers[at + 1] = known == null ? undefined : questions[at].answer(known);
+    }
+    let place = find(sorts, answers);
+    if (place < 0 && sorts.length > FEW) {
+      const key = keyOf(answers);
+      place = places.get(key) ?? -1;
+      if (place < 0) places.set(key, sorts.length);
+    }
+    if (place < 0) {
+      place = sorts.length;
+      const own = answers.slice();
+      sorts.push({ answers: own, told: tell(own, questions), count: 0 });
+    }
+    sorts[place].count += 1;
+    of[index] = place;
+  }
+  return { sorts, of };
+}
+
+/** @param {((id: any) => unknown) | undefined} facts @param {unknown} id @returns {any} */
+function ask(facts, id) {
+  if (facts === undefined) return undefined;
+  let known;
+  try {
+    known = facts(id);
+  } catch (cause) {
+    throw new TypeError(`facts: it failed for ${show(id)}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  if (known == null) return known;
+  if (typeof known !== "object" || Array.isArray(known)) {
+    throw new TypeError(`facts: for ${show(id)} it must give an object, null or undefined, and gave ${show(known)}`);
+  }
+  if (typeof (/** @type {{ then?: unknown }} */ (known).then) === "function") {
+    throw new TypeError(`facts: for ${show(id)} it gave a promise: look things up before, a forecast does not wait`);
+  }
+  return known;
+}
+
+/** @param {readonly { answers: unknown[] }[]} sorts @param {readonly unknown[]} answers */
+function find(sorts, answers) {
+  const few = Math.min(sorts.length, FEW);
+  for (let place = 0; place < few; place += 1) {
+    const other = sorts[place].answers;
+    let at = 0;
+    while (at < answers.length && other[at] === answers[at]) at += 1;
+    if (at === answers.length) return place;
+  }
+  return -1;
+}
+
+/** @param {readonly unknown[]} answers */
+function keyOf(answers) {
+  return answers.map((answer) => (answer === undefined ? "" : JSON.stringify(answer))).join("\n");
+}
+
+/**
+ * A question that the contract's checks ask.
+ *
+ * @typedef {object} Question
+ * @property {(known: any) => unknown} answer what the page knows: a value that is equal for equal answers, or `undefined`
+ * @property {(told: Record<string, any>, answer: unknown) => void} tell the answer as the engine reads it
+ */
+
+/** @param {readonly [string, string | null]} asked @param {any} caller @returns {Question} */
+function question([fact, part], caller) {
+  switch (fact) {
+    case "owner":
+      return {
+        answer: ({ owned, owner }) => {
+          if (typeof owned === "boolean") return owned;
+          if (owner === undefined || (owner !== null && caller?.id === undefined)) return undefined;
+          return owner !== null && owner === caller.id;
+        },
+        tell: (told, answer) => (told.owned = answer),
+      };
+    case "permissions":
+      return {
+        answer: ({ permissions }) => (Array.isArray(permissions) ? permissions.includes(part) : undefined),
+        tell: (told, answer) => {
+          told.permissions ??= [];
+          if (answer === true) told.permissions.push(part);
+        },
+      };
+    case "attributes": {
+      const names = segments(part ?? "").map(String);
+      return {
+        answer: ({ attributes }) => {
+          if (attributes === undefined || attributes === null || typeof attributes !== "object") return undefined;
+          let value = attributes;
+          for (const name of names) value = value !== null && typeof value === "object" ? value[name] : undefined;
+          return value === undefined ? ABSENT : value !== null && typeof value === "object" ? new Written(value) : value;
+        },
+        tell: (told, answer) => {
+          let within = (told.attributes ??= {});
+          if (answer === ABSENT) return;
+          for (const name of names.slice(0, -1)) within = within[name] ??= {};
+          within[/** @type {string} */ (names.at(-1))] = answer instanceof Written ? answer.value : answer;
+        },
+      };
+    }
+    default:
+      return {
+        answer: (known) => {
+          const value = known[fact];
+          return value === null || typeof value === "string" || typeof value === "boolean" ? value : undefined;
+        },
+        tell: (told, answer) => (told[fact] = answer),
+      };
+  }
+}
+
+/** An attribute that is known not to be there. */
+const ABSENT = "\0absent";
+
+/** An attribute that is an object or an array: equal to another by what is written. */
+class Written {
+  /** @param {unknown} value */
+  constructor(value) {
+    this.text = write(value, "").text;
+    this.value = JSON.parse(this.text);
+  }
+
+  toJSON() {
+    return this.text;
+  }
+}
+
+/** @param {readonly unknown[]} answers @param {readonly Question[]} questions @returns {Told} */
+function tell([exists, ...answers], questions) {
+  if (exists === null || exists === false) return null;
+  /** @type {Record<string, unknown>} */
+  const told = {};
+  if (exists === true) told.exists = true;
+  answers.forEach((answer, at) => {
+    if (answer !== undefined) questions[at].tell(told, answer);
+  });
+  return told;
+}
+
+/**
+ * What is known of the caller, as the engine reads it. Nobody at all (`null`) is a caller without credentials.
+ *
+ * @param {any} caller
+ * @returns {Record<string, unknown>}
+ */
+export function tellCaller(caller) {
+  if (caller === undefined) return {};
+  if (caller === null) return { authenticated: "missing" };
+  if (typeof caller !== "object") throw new TypeError(`caller: it must be an object or null, and is ${show(caller)}`);
+  /** @type {Record<string, unknown>} */
+  const told = {};
+  const { authenticated, containerExists, containerAccessible } = caller;
+  if (authenticated === true || typeof authenticated === "string") told.authenticated = authenticated;
+  else if (authenticated === false) told.authenticated = "token";
+  for (const key of ["scopes", "roles", "permissions"]) {
+    const value = caller[key];
+    if (value === undefined) continue;
+    if (!Array.isArray(value)) throw new TypeError(`caller.${key}: it must be a list of texts, and is ${show(value)}`);
+    told[key] = value.filter((each) => typeof each === "string");
+  }
+  if (typeof containerExists === "boolean") told["container-exists"] = containerExists;
+  if (typeof containerAccessible === "boolean") {
+    told["container-accessible"] = containerAccessible;
+    if (containerAccessible) told["container-exists"] ??= true;
+  }
+  return told;
+}
+
+/**
+ * Facts of what was listed to the caller: it exists, and the caller can see it. Of other ids nothing is known.
+ *
+ * @param {Iterable<any>} rows
+ * @param {(row: any) => unknown} [idOf]
+ */
+export function listed(rows, idOf = (row) => row.id) {
+  const byId = new Map();
+  for (const row of rows) byId.set(idOf(row), { accessible: true, ...row });
+  return (/** @type {unknown} */ id) => byId.get(id);
+}
+
+/** @param {unknown} value */
+export function show(value) {
+  if (typeof value === "string") return `\`${value}\``;
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : String(value);
+}

@@ -1,0 +1,114 @@
+/** A forecast: what is foretold of the request and of each id, and what a dialog says before anybody presses Delete. */
+
+import { sort, tellCaller } from "./facts.js";
+
+/** @typedef {import("./call.js").Call} Call */
+/** @typedef {import("./contract.js").Contract} Contract */
+
+/**
+ * @param {Contract} contract
+ * @param {Call} call
+ * @param {{ caller?: any, facts?: (id: any) => unknown }} knowledge
+ */
+export function forecast(contract, call, { caller, facts } = {}) {
+  if (facts !== undefined && typeof facts !== "function") throw new TypeError("facts: it must be a function of an id");
+  const { ids } = call;
+  const { sorts, of } = sort(contract.description, ids, facts, caller);
+  const told = JSON.stringify({ caller: tellCaller(caller), items: sorts.map((each) => [each.told, each.count]) });
+  const output = contract.engine.with((instance) =>
+    instance.forecast(contract.in(instance), call.in(instance), told),
+  );
+  const verdicts = output.items.map(verdict);
+  return new Forecast(ids, verdict(output.request), verdicts, of, sorts.map(({ count }) => count));
+}
+
+export class Forecast {
+  #ids;
+  #verdicts;
+  #of;
+  /** @type {readonly any[] | undefined} */
+  #items;
+  /** @type {Map<unknown, any> | undefined} */
+  #byId;
+
+  /**
+   * @param {readonly unknown[]} ids
+   * @param {any} request
+   * @param {readonly any[]} verdicts of each sort
+   * @param {Uint32Array} of the sort of each id
+   * @param {readonly number[]} counts of each sort
+   */
+  constructor(ids, request, verdicts, of, counts) {
+    this.#ids = ids;
+    this.#verdicts = verdicts;
+    this.#of = of;
+    /** What is foretold of the whole request. @readonly */
+    this.request = request;
+    /** How many come to what. @readonly */
+    this.summary = summary(verdicts, counts, ids.length);
+    Object.freeze(this);
+  }
+
+  /** What is foretold of each id, in the order of the request. */
+  get items() {
+    if (this.#items === undefined) {
+      const items = new Array(this.#ids.length);
+      for (let index = 0; index < items.length; index += 1) {
+        items[index] = item(this.#ids[index], this.#verdicts[this.#of[index]]);
+      }
+      this.#items = Object.freeze(items);
+    }
+    return this.#items;
+  }
+
+  /** What is foretold of this id; `undefined` where it was not asked for. @param {unknown} id */
+  get(id) {
+    this.#byId ??= new Map(this.items.map((each) => [each.id, each]));
+    return this.#byId.get(id);
+  }
+
+  toJSON() {
+    return { request: this.request, items: this.items, summary: this.summary };
+  }
+}
+
+/** A verdict as the engine tells it, without what it leaves open. @param {any} told */
+function verdict(told) {
+  if (told.verdict !== "deny") return Object.freeze(told);
+  const { code, reason, check, retry } = told;
+  /** @type {any} */
+  const denied = { verdict: "deny", code, retry };
+  if (reason !== null) denied.reason = reason;
+  if (check !== null) denied.check = check;
+  return Object.freeze(denied);
+}
+
+/** @param {unknown} id @param {any} told */
+function item(id, told) {
+  switch (told.verdict) {
+    case "allow":
+      return { id, verdict: "allow" };
+    case "deny":
+      return { id, verdict: "deny", code: told.code, retry: told.retry, reason: told.reason, check: told.check };
+    default:
+      return { id, verdict: "unknown", needs: told.needs, possible: told.possible };
+  }
+}
+
+/** @param {readonly any[]} verdicts @param {readonly number[]} counts @param {number} total */
+function summary(verdicts, counts, total) {
+  const sums = { allow: 0, deny: 0, unknown: 0 };
+  /** @type {Map<string, { code: string, reason?: string, count: number }>} */
+  const reasons = new Map();
+  verdicts.forEach((told, place) => {
+    sums[/** @type {keyof sums} */ (told.verdict)] += counts[place];
+    if (told.verdict !== "deny") return;
+    const known = reasons.get(told.code);
+    if (known !== undefined) known.count += counts[place];
+    else reasons.set(told.code, { code: told.code, ...(told.reason && { reason: told.reason }), count: counts[place] });
+  });
+  const sentences = [`${sums.allow} of ${total} will be deleted.`];
+  for (const { count, reason, code } of reasons.values()) sentences.push(`${count} will not: ${reason ?? code}`);
+  if (sums.unknown > 0) sentences.push(`Of ${sums.unknown} it is not known.`);
+  return Object.freeze({ total, ...sums, reasons: Object.freeze([...reasons.values()]), text: sentences.join(" ") });
+}

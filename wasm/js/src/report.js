@@ -1,0 +1,133 @@
+/** Reports: what an answer means for each id, and several of them put together. */
+
+/** @typedef {import("../index.js").ItemReport} ItemReport */
+
+/**
+ * @typedef {object} Told what a report is made of
+ * @property {readonly any[]} items
+ * @property {readonly string[]} [warnings]
+ * @property {readonly string[]} [contradictions]
+ * @property {string | null} [answer]
+ * @property {number | null} [wait]
+ * @property {string} [ended]
+ */
+
+export class Report {
+  /** @type {Map<unknown, any> | undefined} */
+  #byId;
+
+  /** @param {Told} told */
+  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended }) {
+    /** Each id, once, in the order of the request. @readonly */
+    this.items = Object.freeze(items.map((item) => Object.freeze(item)));
+    /** @readonly */
+    this.summary = summary(items);
+    /** The operations that go on, by what they delete. @readonly */
+    this.operations = Object.freeze(
+      items.filter(({ operation }) => operation !== undefined).map(({ operation, id }) => Object.freeze({ operation, id })),
+    );
+    /** @readonly */
+    this.warnings = Object.freeze([...warnings]);
+    /** What in the answer does not add up. @readonly */
+    this.contradictions = Object.freeze([...contradictions]);
+    /** The name of the answer in the policy. @readonly */
+    this.answer = answer;
+    /** For how many seconds the server wants to be left alone; `null` where it did not say. @readonly */
+    this.wait = wait;
+    if (ended !== undefined) {
+      /** @readonly */
+      this.ended = ended;
+    }
+    Object.freeze(this);
+  }
+
+  /** What became of this id; `undefined` where it was not asked for. @param {unknown} id */
+  get(id) {
+    this.#byId ??= new Map(this.items.map((item) => [item.id, item]));
+    return this.#byId.get(id);
+  }
+}
+
+/** A report as the engine tells it. @param {any} told @param {readonly unknown[]} ids @param {number | null} wait */
+export function reported(told, ids, wait) {
+  const items = told.items.map((/** @type {any} */ item, /** @type {number} */ index) => {
+    const { outcome, gone, evidence, code, reason, retry, operation } = item;
+    /** @type {any} */
+    const known = { id: ids[index], outcome, gone, evidence, retry };
+    if (code !== null) known.code = code;
+    if (reason !== null) known.reason = reason;
+    if (operation !== null) known.operation = operation;
+    return known;
+  });
+  return new Report({ ...told, items, wait });
+}
+
+/** What is said of ids that were not sent, or whose answer did not come. @param {readonly unknown[]} ids @param {any} said */
+export function all(ids, said) {
+  return new Report({ items: ids.map((id) => ({ id, ...said })) });
+}
+
+/** An id that was never asked for. */
+export const NOT_SENT = { outcome: "not-sent", gone: false, evidence: "stated", retry: "now" };
+/** An id whose answer did not come. */
+export const LOST = { outcome: "unknown", gone: null, evidence: "inferred", retry: "now" };
+
+/**
+ * One report of several, the later ones the newer. An id stands where it stood first.
+ *
+ * @param {readonly Report[]} reports
+ * @param {string} [ended]
+ */
+export function merge(reports, ended) {
+  /** @type {Map<unknown, any>} */
+  const items = new Map();
+  for (const { items: more } of reports) {
+    for (const item of more) {
+      const before = items.get(item.id);
+      items.set(item.id, before === undefined ? item : mergeItem(before, item));
+    }
+  }
+  const last = reports.at(-1);
+  return new Report({
+    items: [...items.values()],
+    warnings: reports.flatMap(({ warnings }) => warnings),
+    contradictions: reports.flatMap(({ contradictions }) => contradictions),
+    answer: last?.answer ?? null,
+    wait: last?.wait ?? null,
+    ...(ended !== undefined && { ended }),
+  });
+}
+
+/** @param {any} before @param {any} after */
+function mergeItem(before, after) {
+  // What is gone stays gone: that it is not found later says nothing new.
+  if (before.gone === true || before.outcome === "accepted") {
+    return after.outcome === "deleted" ? after : before;
+  }
+  if (after.outcome === "not-sent") return before;
+  if (before.outcome === "unknown" && after.outcome === "not-found") {
+    // Nobody knew what became of the first attempt. It was the one that deleted it.
+    const { id, code, reason } = after;
+    return { id, outcome: "deleted", gone: true, evidence: "inferred", retry: "never", ...(code && { code }), ...(reason && { reason }) };
+  }
+  return after;
+}
+
+/** @param {readonly any[]} items */
+function summary(items) {
+  const sums = { deleted: 0, accepted: 0, notFound: 0, failed: 0, notSent: 0, unknown: 0 };
+  for (const { outcome } of items) {
+    const key = outcome.replace(/-(.)/, (/** @type {string} */ _, /** @type {string} */ letter) => letter.toUpperCase());
+    sums[/** @type {keyof sums} */ (key)] += 1;
+  }
+  const words = Object.entries({
+    "deleted": sums.deleted,
+    "being deleted": sums.accepted,
+    "not found": sums.notFound,
+    "not deleted": sums.failed,
+    "not sent": sums.notSent,
+    "unknown": sums.unknown,
+  });
+  const text = words.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`).join(", ");
+  return Object.freeze({ total: items.length, ...sums, text: `${text || "nothing"}.` });
+}

@@ -1,0 +1,21 @@
+/** Settles what nobody knew, from a list of what is still there. */
+
+import { Report } from "./report.js";
+
+/**
+ * @param {Report} report
+ * @param {Iterable<unknown>} listedIds every id that is still there
+ */
+export function settle(report, listedIds) {
+  const there = new Set(listedIds);
+  const items = report.items.map((item) => {
+    if (item.outcome !== "unknown" && item.outcome !== "accepted") return item;
+    const { id, code, reason, operation } = item;
+    const kept = { id, ...(code && { code }), ...(reason && { reason }), ...(operation && { operation }) };
+    if (!there.has(id)) return { ...kept, outcome: "deleted", gone: true, evidence: "inferred", retry: "never" };
+    // What was accepted may still be under way.
+    if (item.outcome === "accepted") return item;
+    return { ...kept, outcome: "failed", gone: false, evidence: "inferred", retry: "now" };
+  });
+  return new Report({ ...report, items });
+}

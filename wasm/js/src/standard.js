@@ -1,0 +1,25 @@
+/** The request body as a Standard Schema, version 1: for forms, routers and whatever else takes one. */
+
+import { write } from "./json.js";
+import { violation } from "./violation.js";
+
+/** @param {import("./contract.js").Contract} contract */
+export function standard(contract) {
+  return Object.freeze({
+    "~standard": Object.freeze({
+      version: 1,
+      vendor: "bulk-delete",
+      /** @param {unknown} value */
+      validate(value) {
+        const { text, unwritable } = write(value, "/body");
+        const found = [
+          ...unwritable.map((each) => violation(each, contract.messages)),
+          ...contract.checkBody(text).filter(({ pointer }) => !unwritable.some((each) => each.pointer === pointer)),
+        ];
+        if (found.length === 0) return { value };
+        // A form knows its fields by their names in the body, not in the request.
+        return { issues: found.map(({ message, path }) => ({ message, path: path.slice(1) })) };
+      },
+    }),
+  });
+}
