@@ -80,11 +80,12 @@ export class Forecast {
 /** A verdict as the engine tells it, without what it leaves open. @param {any} told */
 function verdict(told) {
   if (told.verdict !== "deny") return Object.freeze(told);
-  const { code, reason, check, retry } = told;
+  const { code, reason, check, document, retry } = told;
   /** @type {any} */
   const denied = { verdict: "deny", code, retry };
   if (reason !== null) denied.reason = reason;
   if (check !== null) denied.check = check;
+  if (document !== null) denied.document = document;
   return Object.freeze(denied);
 }
 
@@ -94,7 +95,7 @@ function item(id, told) {
     case "allow":
       return { id, verdict: "allow" };
     case "deny":
-      return { id, verdict: "deny", code: told.code, retry: told.retry, reason: told.reason, check: told.check };
+      return { id, ...told };
     default:
       return { id, verdict: "unknown", needs: told.needs, possible: told.possible };
   }
