@@ -103,11 +103,12 @@ function item(id, told) {
 
 /** @param {readonly any[]} verdicts @param {readonly number[]} counts @param {number} total */
 function summary(verdicts, counts, total) {
+  /** @type {Record<"allow" | "deny" | "unknown", number>} */
   const sums = { allow: 0, deny: 0, unknown: 0 };
   /** @type {Map<string, { code: string, reason?: string, count: number }>} */
   const reasons = new Map();
   verdicts.forEach((told, place) => {
-    sums[/** @type {keyof sums} */ (told.verdict)] += counts[place];
+    sums[/** @type {"allow" | "deny" | "unknown"} */ (told.verdict)] += counts[place];
     if (told.verdict !== "deny") return;
     const known = reasons.get(told.code);
     if (known !== undefined) known.count += counts[place];
