@@ -13,6 +13,8 @@ import { sort, tellCaller } from "./facts.js";
 export function forecast(contract, call, { caller, facts } = {}) {
   if (facts !== undefined && typeof facts !== "function") throw new TypeError("facts: it must be a function of an id");
   const { ids } = call;
+  // What would arrive is something else, so that nothing can be foretold of it.
+  if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Uint32Array(ids.length), [ids.length]);
   const { sorts, of } = sort(contract.description, ids, facts, caller);
   const told = JSON.stringify({ caller: tellCaller(caller), items: sorts.map((each) => [each.told, each.count]) });
   const output = contract.engine.with((instance) =>
@@ -21,6 +23,9 @@ export function forecast(contract, call, { caller, facts } = {}) {
   const verdicts = output.items.map(verdict);
   return new Forecast(ids, verdict(output.request), verdicts, of, sorts.map(({ count }) => count));
 }
+
+/** What is foretold of a request that holds what cannot be sent. */
+const UNSENDABLE = Object.freeze({ verdict: "deny", code: "violations", check: "valid", retry: "after-change" });
 
 export class Forecast {
   #ids;
@@ -75,11 +80,12 @@ export class Forecast {
 /** A verdict as the engine tells it, without what it leaves open. @param {any} told */
 function verdict(told) {
   if (told.verdict !== "deny") return Object.freeze(told);
-  const { code, reason, check, retry } = told;
+  const { code, reason, check, document, retry } = told;
   /** @type {any} */
   const denied = { verdict: "deny", code, retry };
   if (reason !== null) denied.reason = reason;
   if (check !== null) denied.check = check;
+  if (document !== null) denied.document = document;
   return Object.freeze(denied);
 }
 
@@ -89,7 +95,7 @@ function item(id, told) {
     case "allow":
       return { id, verdict: "allow" };
     case "deny":
-      return { id, verdict: "deny", code: told.code, retry: told.retry, reason: told.reason, check: told.check };
+      return { id, ...told };
     default:
       return { id, verdict: "unknown", needs: told.needs, possible: told.possible };
   }
@@ -97,18 +103,22 @@ function item(id, told) {
 
 /** @param {readonly any[]} verdicts @param {readonly number[]} counts @param {number} total */
 function summary(verdicts, counts, total) {
+  /** @type {Record<"allow" | "deny" | "unknown", number>} */
   const sums = { allow: 0, deny: 0, unknown: 0 };
   /** @type {Map<string, { code: string, reason?: string, count: number }>} */
   const reasons = new Map();
   verdicts.forEach((told, place) => {
-    sums[/** @type {keyof sums} */ (told.verdict)] += counts[place];
+    sums[/** @type {"allow" | "deny" | "unknown"} */ (told.verdict)] += counts[place];
     if (told.verdict !== "deny") return;
     const known = reasons.get(told.code);
     if (known !== undefined) known.count += counts[place];
     else reasons.set(told.code, { code: told.code, ...(told.reason && { reason: told.reason }), count: counts[place] });
   });
   const sentences = [`${sums.allow} of ${total} will be deleted.`];
-  for (const { count, reason, code } of reasons.values()) sentences.push(`${count} will not: ${reason ?? code}`);
+  for (const { count, reason, code } of reasons.values()) {
+    const text = reason || code;
+    sentences.push(`${count} will not: ${text}${/[.!?]$/.test(text) ? "" : "."}`);
+  }
   if (sums.unknown > 0) sentences.push(`Of ${sums.unknown} it is not known.`);
   return Object.freeze({ total, ...sums, reasons: Object.freeze([...reasons.values()]), text: sentences.join(" ") });
 }
