@@ -21,5 +21,6 @@ pub mod json;
 pub mod problem;
 pub mod request;
 pub mod service;
+mod text_hash;
 pub mod time;
 pub mod world;

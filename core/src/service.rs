@@ -5,7 +5,7 @@ mod settled;
 
 pub use settled::Settled;
 
-use settled::{Carried, Outcome};
+use settled::{Carried, Gathered, Outcome};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -236,15 +236,14 @@ impl Frame<'_> {
             caller: caller_id.clone().unwrap_or_else(|| Arc::from("")),
             contract: Arc::clone(&contract.name),
             request_id: self.request_id.into(),
-            ids: bulk.ids.clone(),
+            ids: call.shared_ids(),
             outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
             codes: Arc::clone(&contract.codes),
         });
-        let mut carried = Carried { outcomes, refused_by, caller_id, effects, details: Vec::new() };
-        if let Some(answer) = contract.answers.get(carried.refused_by.as_deref().unwrap_or(DONE)) {
-            carried.gather(&answer.details, world, &resources);
-        }
-        Outcome::Carried(carried)
+        let answer = contract.answers.get(refused_by.as_deref().unwrap_or(DONE));
+        let asked = answer.map_or(&[][..], |answer| &answer.details);
+        let gathered = Gathered::from(world, asked, &resources);
+        Outcome::Carried(Carried { outcomes, refused_by, caller_id, effects, gathered })
     }
 
     fn failed(&self) -> Outcome {

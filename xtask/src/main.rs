@@ -1,9 +1,11 @@
-//! The commands of this repository: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`.
+//! The commands of this repository: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask wasm`.
 //!
 //! Nothing but the standard library, so that a command builds in a moment and says what is wrong even where nothing else
-//! builds. What is measured and how is the program `bench`, beside this one.
+//! builds. What is measured and how is the program `bench`, and what the package for browsers is made of the program `wasm`,
+//! both beside this one.
 
 mod measure;
+mod package;
 mod process;
 mod serve;
 mod test;
@@ -23,6 +25,8 @@ Usage: cargo xtask COMMAND
        --seconds N       how long each load runs (10; the one for memory 60)
        --check           end with exit code 1 where a target is missed
        --only NAME       of the measurements in xtask/bench only this one; may be given several times
+  wasm [OPTION]…    make the npm package for browsers in wasm/js/dist, and tell its sizes
+       --check           end with exit code 1 where a size is over its budget (wasm/js/budgets.json)
 
 Exit codes: 0 fine, 1 a check or target failed, 2 usage.
 ";
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         "serve" => serve::run(rest),
         "test" => test::run(rest),
         "bench" => measure::run(rest),
+        "wasm" => package::run(rest),
         "help" | "-h" | "--help" => {
             print!("{HELP}");
             ExitCode::SUCCESS

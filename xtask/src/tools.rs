@@ -4,7 +4,7 @@
 use crate::process::{self, cargo, output, program, run};
 use crate::workspace;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A program of Cargo's, and the version that is installed where there is none. Any version that is there will do.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,43 @@ pub(crate) fn need_nightly() -> Result<(), String> {
     }
     run(program("rustup").args(["toolchain", "install", "nightly", "--profile", "minimal"]))
         .map_err(|_| "a nightly Rust toolchain is missing and could not be installed".to_owned())
+}
+
+/// What browsers run: the name of the Rust target.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Finds the standard library of a Rust target; installs it where `rustup` can. Errs with what is missing.
+pub(crate) fn need_target(target: &str) -> Result<(), String> {
+    let folder = output(program("rustc").args(["--print", "target-libdir", "--target", target]));
+    if folder.is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    if !process::answers("rustup", "--version") {
+        return Err(format!("the Rust target {target} and `rustup`, which would install it, are missing"));
+    }
+    run(program("rustup").args(["target", "add", target])).map_err(|message| {
+        format!("the Rust target {target} is missing and could not be installed: {message}")
+    })
+}
+
+/// Installs the packages that the `package-lock.json` in a folder names, where others are there or none.
+pub(crate) fn npm(folder: &str) -> Result<(), String> {
+    for name in ["node", "npm"] {
+        if !process::answers(name, "--version") {
+            return Err(format!("`{name}` is missing: install Node 20 or newer, which brings it"));
+        }
+    }
+    let folder = workspace::root().join(folder);
+    let lock = folder.join("package-lock.json");
+    let wanted =
+        std::fs::read(&lock).map_err(|error| format!("{} cannot be read: {error}", lock.display()))?;
+    let made_for = folder.join("node_modules/.made-for.json");
+    if std::fs::read(&made_for).is_ok_and(|made| made == wanted) {
+        return Ok(());
+    }
+    run(program("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    std::fs::write(&made_for, wanted)
+        .map_err(|error| format!("{} cannot be written: {error}", made_for.display()))
 }
 
 /// Builds the server and gives its place. Always the optimised build: it is what users run.

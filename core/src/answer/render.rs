@@ -4,12 +4,13 @@
 use super::telling::{Element, Filled, Telling};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
-use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::name::List;
 use crate::contract::template::program::{Program, Step};
-use crate::contract::template::shape::{Hole, Piece, Template};
-use crate::json::{Value, write_string};
+use crate::contract::template::shape::{Hole, Piece, Template, Words};
+use crate::json::{Value, write_escaped, write_string};
 use crate::request::ids::{Id, IdKind};
 use std::borrow::Cow;
+use std::slice::Iter;
 
 /// What is sent back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +54,16 @@ pub fn render(answer: &Answer, telling: &Telling<'_>) -> Response {
 /// A header's value: what may not stand in one (RFC 9110, section 5.5) is left out.
 fn header_text(template: &Template, telling: &Telling<'_>) -> String {
     let mut value = text(template, telling, Element::None);
-    value.retain(|character| !character.is_control());
+    if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        value.retain(|character| !character.is_control());
+    }
     value
 }
 
+/// Goes through a program. What is rare in it is kept out of this function, which runs for every item.
 fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
-    for step in &program.steps {
+    let mut steps = program.steps.iter();
+    while let Some(step) = steps.next() {
         match step {
             Step::Bytes(bytes) => out.extend_from_slice(bytes),
             Step::Comma => {
@@ -66,25 +71,42 @@ fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &m
                     out.push(b',');
                 }
             }
+            Step::Id => {
+                if let (Element::Item(index), Some(items)) = (element, &telling.items)
+                    && let Some(id) = items.ids.get(index)
+                {
+                    write_id(id, out);
+                }
+            }
             Step::Hole(hole) => write_hole(hole, telling, element, out),
-            Step::Text(pieces) => write_string(out, &joined(pieces, telling, element)),
-            Step::If(name, then, otherwise) => {
-                let chosen = if telling.fill(*name, element).is_something() { then } else { otherwise };
-                write(chosen, telling, element, out);
+            Step::Spliced(hole) => splice(hole, telling, element, out),
+            Step::Unless(name, count) => {
+                if !telling.fill(*name, element).is_something() {
+                    steps = skip(steps, *count);
+                }
             }
-            Step::Each(List::Warnings, item) => {
-                write_list(telling.warnings.iter(), out, |warning, out| {
-                    write(item, telling, Element::Warning(warning), out);
-                });
-            }
-            Step::Each(_, item) => {
-                write_list(telling.violations.iter(), out, |violation, out| {
-                    write(item, telling, Element::Violation(violation), out);
-                });
-            }
+            Step::Skip(count) => steps = skip(steps, *count),
+            Step::Each(list, item) => write_each(*list, item, telling, out),
             Step::EachItem(by_outcome) => write_items(by_outcome, telling, out),
             Step::Tree(root) => write_tree(root, telling, out),
         }
+    }
+}
+
+fn skip(steps: Iter<'_, Step>, count: usize) -> Iter<'_, Step> {
+    steps.as_slice().get(count..).unwrap_or_default().iter()
+}
+
+#[inline(never)]
+fn write_each(list: List, item: &Program, telling: &Telling<'_>, out: &mut Vec<u8>) {
+    if list == List::Warnings {
+        write_list(telling.warnings.iter(), out, |warning, out| {
+            write(item, telling, Element::Warning(warning), out);
+        });
+    } else {
+        write_list(telling.violations.iter(), out, |violation, out| {
+            write(item, telling, Element::Violation(violation), out);
+        });
     }
 }
 
@@ -103,6 +125,7 @@ fn write_list<T>(
     out.push(b']');
 }
 
+#[inline(never)]
 fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut Vec<u8>) {
     let outcomes = telling.items.map_or(&[][..], |items| items.outcomes);
     let told = outcomes
@@ -113,18 +136,9 @@ fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut 
 }
 
 fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
-    // What every list of items has in every element.
-    if let (Name::Item(ItemName::Id), None, Element::Item(index)) = (hole.name, &hole.words, element)
-        && let Some(id) = telling.items.and_then(|items| items.ids.get(index))
-    {
-        return write_id(id, out);
-    }
     let filled = telling.fill(hole.name, element);
     if let Some(words) = &hole.words {
-        return match words.get(as_text(&filled).as_ref()) {
-            Some(value) => value.write(out),
-            None => write_string(out, &as_text(&filled)),
-        };
+        return write_word(words, &filled, out);
     }
     match filled {
         Filled::Absent => out.extend_from_slice(b"null"),
@@ -132,6 +146,30 @@ fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mu
         Filled::Made(text) => write_string(out, &text),
         Filled::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
         Filled::Id(id) => write_id(id, out),
+    }
+}
+
+/// A value in the words of a table, which may be of any type; one for which there is no word, as it is.
+#[inline(never)]
+fn write_word(words: &Words, filled: &Filled<'_>, out: &mut Vec<u8>) {
+    let text = as_text(filled);
+    match words.get(text.as_ref()) {
+        Some(value) => value.write(out),
+        None => write_string(out, &text),
+    }
+}
+
+/// A placeholder's value inside a string.
+fn splice(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
+    let filled = telling.fill(hole.name, element);
+    if hole.words.is_some() {
+        return write_escaped(out, &in_words(hole, &filled));
+    }
+    match filled {
+        Filled::Absent => {}
+        Filled::Text(text) | Filled::Id(Id { text, .. }) => write_escaped(out, text),
+        Filled::Made(text) => write_escaped(out, &text),
+        Filled::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
     }
 }
 
@@ -156,19 +194,20 @@ fn joined(pieces: &[Piece], telling: &Telling<'_>, element: Element<'_>) -> Stri
     for piece in pieces {
         match piece {
             Piece::Literal(literal) => text.push_str(literal),
-            Piece::Hole(hole) => text.push_str(&hole_text(hole, telling, element)),
+            Piece::Hole(hole) => text.push_str(&in_words(hole, &telling.fill(hole.name, element))),
         }
     }
     text
 }
 
-fn hole_text(hole: &Hole, telling: &Telling<'_>, element: Element<'_>) -> String {
-    let filled = telling.fill(hole.name, element);
-    let text = as_text(&filled);
+/// A placeholder's value as text, in the words of its table.
+#[inline(never)]
+fn in_words<'f>(hole: &'f Hole, filled: &'f Filled<'_>) -> Cow<'f, str> {
+    let text = as_text(filled);
     match hole.words.as_ref().and_then(|words| words.get(text.as_ref())) {
-        Some(Value::String(word)) => word.clone(),
-        Some(value) => value.to_text(),
-        None => text.into_owned(),
+        Some(Value::String(word)) => Cow::Borrowed(word),
+        Some(value) => Cow::Owned(value.to_text()),
+        None => text,
     }
 }
 

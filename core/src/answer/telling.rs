@@ -137,7 +137,17 @@ pub enum Element<'a> {
 
 impl<'a> Telling<'a> {
     /// What a name stands for, in an element.
+    #[inline]
     pub fn fill(&self, name: Name, element: Element<'a>) -> Filled<'a> {
+        match (name, element) {
+            (Name::Item(part), Element::Item(index)) => self.item(index, part),
+            _ => self.fill_outside(name, element),
+        }
+    }
+
+    /// What a name stands for that is not an item's.
+    #[inline(never)]
+    fn fill_outside(&self, name: Name, element: Element<'a>) -> Filled<'a> {
         match name {
             // The status of an answer is filled in when its template is read.
             Name::Status => Filled::Absent,
@@ -146,10 +156,7 @@ impl<'a> Telling<'a> {
             Name::CallerId => self.caller_id.map_or(Filled::Absent, Filled::Text),
             Name::ContainerId => self.container_id.map_or(Filled::Absent, Filled::Text),
             Name::Count(list) => Filled::Number(i64::try_from(self.count(list)).unwrap_or(i64::MAX)),
-            Name::Item(part) => match element {
-                Element::Item(index) => self.item(index, part),
-                _ => Filled::Absent,
-            },
+            Name::Item(_) => Filled::Absent,
             Name::Violation(part) => {
                 let violation = if let Element::Violation(violation) = element {
                     Some(violation)
@@ -195,7 +202,7 @@ impl<'a> Telling<'a> {
     }
 
     fn item(&self, index: usize, part: ItemName) -> Filled<'a> {
-        let Some(items) = self.items else { return Filled::Absent };
+        let Some(items) = &self.items else { return Filled::Absent };
         let outcome = || items.outcome(index).map(|(_, outcome)| outcome);
         match part {
             ItemName::Id => items.ids.get(index).map_or(Filled::Absent, Filled::Id),

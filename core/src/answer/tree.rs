@@ -23,6 +23,7 @@ struct Branch<'a> {
 }
 
 /// Writes all violations of a telling; those of the whole, and of a value that has others inside, under `root`.
+#[inline(never)]
 pub(super) fn write_tree(root: &str, telling: &Telling<'_>, out: &mut Vec<u8>) {
     let mut tree = Branch::default();
     for violation in telling.violations {

@@ -88,6 +88,9 @@ impl PathTemplate {
     /// Holds a raw path (percent-encoded, without query) against the template. A parameter is never empty.
     pub fn fit<'p>(&self, path: &'p str) -> Fit<'p> {
         let Some(rest) = path.strip_prefix('/') else { return Fit::No };
+        if self.begins_otherwise(rest) {
+            return Fit::No;
+        }
         let mut given = rest.split('/');
         let mut values = Vec::new();
         let mut expected = self.segments.iter();
@@ -107,6 +110,13 @@ impl PathTemplate {
             }
         }
         if given.next().is_none() { Fit::Whole(values) } else { Fit::No }
+    }
+
+    /// Whether a path cannot fit because of how it begins: cheap, and true of most paths that do not fit. Where something
+    /// is percent-encoded there, a closer look is needed.
+    fn begins_otherwise(&self, rest: &str) -> bool {
+        let Some(Segment::Literal(first)) = self.segments.first() else { return false };
+        !rest.starts_with(first.as_str()) && !rest.bytes().take(first.len()).any(|byte| byte == b'%')
     }
 }
 
@@ -130,6 +140,10 @@ mod tests {
             ("/a/{x}/b", "a/1/b", Fit::No),
             ("/a/b", "/a/%62", Fit::Whole(vec![])),
             ("/a/b", "/a/%63", Fit::No),
+            ("/abc/d", "/ab%63/d", Fit::Whole(vec![])),
+            ("/abc/d", "/%61bc/d", Fit::Whole(vec![])),
+            ("/abc/d", "/abcd/d", Fit::No),
+            ("/abc/d", "/ab", Fit::No),
             ("/a/b/", "/a/b/", Fit::Whole(vec![])),
             ("/a/b/", "/a/b", Fit::SlashMissing),
             ("/a/b/", "/a", Fit::No),

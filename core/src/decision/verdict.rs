@@ -67,9 +67,11 @@ impl<I> Decision<I> {
     /// Something is unknown.
     pub fn decided(self) -> Result<Decided<I>, Self> {
         let [refused_by] = self.answers.as_slice() else { return Err(self) };
-        match self.verdicts.iter().map(Verdict::outcome).collect() {
-            Some(outcomes) => Ok(Decided { outcomes, refused_by: refused_by.clone(), items: self.items }),
-            None => Err(self),
+        let mut outcomes = Vec::with_capacity(self.verdicts.len());
+        outcomes.extend(self.verdicts.iter().map_while(Verdict::outcome));
+        if outcomes.len() < self.verdicts.len() {
+            return Err(self);
         }
+        Ok(Decided { outcomes, refused_by: refused_by.clone(), items: self.items })
     }
 }

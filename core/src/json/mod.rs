@@ -32,4 +32,5 @@ pub use pointer::{push_index, push_segment, segments};
 pub use scan::scan;
 pub(crate) use seen::Seen;
 pub use value::Value;
+pub(crate) use write::write_escaped;
 pub use write::write_string;

@@ -195,6 +195,7 @@ impl Scanner<'_> {
     }
 
     /// Reads a string that has escapes, or a mistake, at `end`.
+    #[inline(never)]
     fn escaped_string<Stop>(&mut self, mut start: usize, mut end: usize) -> Result<&str, Halt<Stop>> {
         self.buffer.clear();
         loop {

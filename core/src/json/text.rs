@@ -17,17 +17,25 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
         }
         length += 8;
     }
-    length + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
+    // What is left is looked at together with the plain bytes before it, where there are any.
+    match bytes.last_chunk::<8>() {
+        _ if rest.is_empty() => length,
+        Some(last) => match special(u64::from_le_bytes(*last)) {
+            0 => bytes.len(),
+            found => bytes.len() - 8 + (found.trailing_zeros() / 8) as usize,
+        },
+        None => rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count(),
+    }
 }
 
 /// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean
 /// nothing, because a subtraction borrows from the bytes after a match, never from those before it.
 #[inline]
 fn special(word: u64) -> u64 {
-    let quote = word ^ (ONES * 0x22);
-    let backslash = word ^ (ONES * 0x5C);
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (quote.wrapping_sub(ONES) & !quote | backslash.wrapping_sub(ONES) & !backslash | control) & HIGHS
+    // With this bit turned over, a quote stands right behind the control characters.
+    let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
+    (control_or_quote | backslash) & !word & HIGHS
 }
 
 /// One resolved escape: the character, and how many bytes it took with its backslash.

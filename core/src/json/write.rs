@@ -1,17 +1,32 @@
 //! Writes JSON text, compact.
 
+use super::text::plain_length;
 use super::{Object, Value};
 
 /// Writes a string with its quotes. Only what JSON demands is escaped.
 pub fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
+    write_escaped(out, text);
+    out.push(b'"');
+}
+
+/// Writes the inside of a string: without its quotes.
+#[inline]
+pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    let mut start = 0;
-    loop {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let plain = super::text::plain_length(rest);
-        out.extend_from_slice(rest.get(..plain).unwrap_or_default());
-        let Some(&byte) = rest.get(plain) else { break };
+    let plain = plain_length(bytes);
+    if plain == bytes.len() {
+        out.extend_from_slice(bytes);
+    } else {
+        escape_from(out, bytes, plain);
+    }
+}
+
+/// Writes bytes of which the one at `plain` is the first to be escaped.
+#[cold]
+fn escape_from(out: &mut Vec<u8>, mut bytes: &[u8], mut plain: usize) {
+    while let Some((before, [byte, after @ ..])) = bytes.split_at_checked(plain) {
+        out.extend_from_slice(before);
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
@@ -27,9 +42,10 @@ pub fn write_string(out: &mut Vec<u8>, text: &str) {
                 out.push(digit(byte & 0x0F));
             }
         }
-        start += plain + 1;
+        bytes = after;
+        plain = plain_length(bytes);
     }
-    out.push(b'"');
+    out.extend_from_slice(bytes);
 }
 
 /// Writes a value in the order of its properties.

@@ -1,6 +1,8 @@
 //! A request that was routed and checked: what it asks for, and everything that is wrong with it. Whether it may be
 //! looked at at all is left to `decision`.
 
+use std::sync::Arc;
+
 use super::checked::{Checked, Flag};
 use super::ids::IdList;
 use super::limits::Limits;
@@ -91,7 +93,7 @@ impl<'c> Call<'c> {
         };
         let reads = &contract.reads;
         if let Some(Captured::List(ids)) = take(reads.ids) {
-            self.checked.ids = ids.into_distinct(contract.ids.compare);
+            self.checked.ids = Arc::new(ids.into_distinct(contract.ids.compare));
         }
         self.checked.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
         self.checked.children = match (&contract.effects.children, take(reads.children)) {
@@ -200,6 +202,11 @@ impl<'c> Call<'c> {
     /// Each id that it names once, in request order. None where it is not valid.
     pub fn ids(&self) -> &IdList {
         &self.checked.ids
+    }
+
+    /// The same, shared: for records that outlive the call.
+    pub fn shared_ids(&self) -> Arc<IdList> {
+        Arc::clone(&self.checked.ids)
     }
 
     /// The container's id as it names it.

@@ -1,6 +1,8 @@
 //! What a request was found to ask for. It outlives the request's bytes, so that it can be forecast, and its answer read, long
 //! after they were sent.
 
+use std::sync::Arc;
+
 use super::ids::IdList;
 use super::violation::Violation;
 
@@ -8,7 +10,7 @@ use super::violation::Violation;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
     pub(super) violations: Vec<Violation>,
-    pub(super) ids: IdList,
+    pub(super) ids: Arc<IdList>,
     pub(super) container: Option<String>,
     pub(super) children: Flag,
 }

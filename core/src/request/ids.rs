@@ -2,12 +2,17 @@
 //! others.
 
 use crate::json::Value;
+use crate::text_hash;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use std::hash::{BuildHasher, Hasher};
 
 /// The seed is fixed, as the core has no chance in it.
 const HASHER: FixedState = FixedState::with_seed(0x6964_6c69_7374);
+
+/// Up to this many ids are compared one by one, which is cheaper than a table.
+const FEW: usize = 8;
 
 /// Whether an id was a string or a number. `"7"` and `7` are two ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,15 +99,12 @@ impl Compare {
     pub(crate) fn hash(self, id: Id<'_>) -> u64 {
         let mut hasher = HASHER.build_hasher();
         match self {
-            Self::Exact => hasher.write(id.text.as_bytes()),
+            Self::Exact => text_hash::write(&mut hasher, id.text, |part| part),
             Self::IgnoreCase => {
-                let mut lower = [0; 32];
-                for part in id.text.as_bytes().chunks(lower.len()) {
-                    for (to, from) in lower.iter_mut().zip(part) {
-                        *to = from.to_ascii_lowercase();
-                    }
-                    hasher.write(lower.get(..part.len()).unwrap_or_default());
-                }
+                let lower = |part: u128| {
+                    u128::from_le_bytes(part.to_le_bytes().map(|byte| byte.to_ascii_lowercase()))
+                };
+                text_hash::write(&mut hasher, id.text, lower);
             }
         }
         hasher.write_u8(id.kind as u8);
@@ -114,11 +116,11 @@ impl Compare {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IdList {
     buffer: String,
-    entries: Vec<Entry>,
+    entries: Vec<Place>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry {
+struct Place {
     end: usize,
     kind: IdKind,
 }
@@ -131,14 +133,14 @@ impl IdList {
 
     /// A list without ids that has room for so many bytes of them.
     pub(crate) fn with_room(bytes: usize) -> Self {
-        // Ids have a dozen bytes and more, as a rule.
-        Self { buffer: String::with_capacity(bytes), entries: Vec::with_capacity(bytes / 16) }
+        // Ids have two dozen bytes and more, as a rule.
+        Self { buffer: String::with_capacity(bytes), entries: Vec::with_capacity(bytes / 32) }
     }
 
     /// Adds an id behind the others.
     pub fn push(&mut self, id: Id<'_>) {
         self.buffer.push_str(id.text);
-        self.entries.push(Entry { end: self.buffer.len(), kind: id.kind });
+        self.entries.push(Place { end: self.buffer.len(), kind: id.kind });
     }
 
     /// How many ids there are.
@@ -171,26 +173,49 @@ impl IdList {
 
     /// The first mention of each id, in order. Linear in the size of the list.
     #[must_use]
-    pub fn into_distinct(self, compare: Compare) -> Self {
-        let mut table = HashTable::<usize>::with_capacity(self.len());
-        let mut repeated = Vec::new();
-        for (place, id) in self.iter().enumerate() {
-            let hash = compare.hash(id);
-            let known = |&other: &usize| self.get(other).is_some_and(|other| other.same(id, compare));
-            if table.find(hash, known).is_some() {
-                repeated.push(place);
-            } else {
-                table.insert_unique(hash, place, |&other| {
-                    self.get(other).map_or(0, |other| compare.hash(other))
-                });
-            }
-        }
+    pub fn into_distinct(mut self, compare: Compare) -> Self {
+        let repeated = self.repeated(compare);
         if repeated.is_empty() {
+            self.give_back();
             return self;
         }
         let mut repeated = repeated.into_iter().peekable();
         let first = |(place, _): &(usize, Id<'_>)| repeated.next_if_eq(place).is_none();
         self.iter().enumerate().filter(first).map(|(_, id)| id).collect()
+    }
+}
+
+impl IdList {
+    /// The places of ids that were mentioned before, in order.
+    fn repeated(&self, compare: Compare) -> Vec<usize> {
+        let same_as = |place: usize, id: Id<'_>| self.get(place).is_some_and(|other| other.same(id, compare));
+        let ids = self.iter().enumerate();
+        if self.len() <= FEW {
+            let known = |&(place, id): &(usize, Id<'_>)| (0..place).any(|other| same_as(other, id));
+            return ids.filter(known).map(|(place, _)| place).collect();
+        }
+        let mut table = HashTable::<usize>::with_capacity(self.len());
+        let mut repeated = Vec::new();
+        for (place, id) in ids {
+            let hash_of = |other: &usize| self.get(*other).map_or(0, |other| compare.hash(other));
+            match table.entry(compare.hash(id), |other| same_as(*other, id), hash_of) {
+                Entry::Occupied(_) => repeated.push(place),
+                Entry::Vacant(free) => {
+                    free.insert(place);
+                }
+            }
+        }
+        repeated
+    }
+
+    /// Gives room back that was made for much more than came: a list may be kept for long.
+    fn give_back(&mut self) {
+        if self.buffer.capacity() > 2 * self.buffer.len() {
+            self.buffer.shrink_to_fit();
+        }
+        if self.entries.capacity() > 2 * self.entries.len() {
+            self.entries.shrink_to_fit();
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A call that was decided and carried out, and is still to be told. Telling it needs no world any more, so that whoever
 //! guards one can let go of it first.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Answered, Effect, Frame, Service};
@@ -11,7 +12,7 @@ use crate::contract::template::name::ItemName;
 use crate::request::call::Call;
 use crate::time::Timestamp;
 use crate::world::apply::Effects;
-use crate::world::{ResourceIndex, World};
+use crate::world::{Resource, ResourceIndex, World};
 
 /// A call that was decided and carried out.
 #[derive(Debug)]
@@ -33,6 +34,9 @@ pub(super) enum Outcome {
     Carried(Carried),
 }
 
+/// How many bytes of text to make room for, for each item.
+const ROOM: usize = 32;
+
 /// What each item of a call came to, and what is known of it.
 #[derive(Debug)]
 pub(super) struct Carried {
@@ -40,7 +44,16 @@ pub(super) struct Carried {
     pub(super) refused_by: Option<String>,
     pub(super) caller_id: Option<Arc<str>>,
     pub(super) effects: Effects,
-    pub(super) details: Vec<(ItemName, Vec<Option<Box<str>>>)>,
+    pub(super) gathered: Gathered,
+}
+
+/// What an answer asks about the items beyond what was decided, taken out of the world: texts in one buffer.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    asked: Vec<ItemName>,
+    text: String,
+    /// Where in the text: item by item what was asked, in its order; `None` where the item has none.
+    spans: Vec<Option<Range<usize>>>,
 }
 
 impl Settled<'_> {
@@ -62,25 +75,38 @@ impl Settled<'_> {
     }
 }
 
-impl Carried {
+impl Gathered {
     /// Notes what an answer asks about the items, while the world is at hand.
-    pub(super) fn gather(&mut self, asked: &[ItemName], world: &World, resources: &[Option<ResourceIndex>]) {
-        let of = |name: ItemName, resource: &Option<ResourceIndex>| {
-            let resource = world.resource((*resource)?)?;
-            match name {
-                ItemName::Name => resource.name(),
-                ItemName::State => resource.state(),
-                ItemName::Owner => world.caller(resource.owner()?).map(|caller| caller.id()),
-                ItemName::Fail => resource.fail(),
-                _ => None,
+    pub(super) fn from(world: &World, asked: &[ItemName], resources: &[Option<ResourceIndex>]) -> Self {
+        let (mut text, mut spans) = (String::new(), Vec::with_capacity(asked.len() * resources.len()));
+        if !asked.is_empty() {
+            text.reserve(resources.len() * ROOM);
+            for resource in resources {
+                let resource = resource.and_then(|resource| world.resource(resource));
+                spans.extend(asked.iter().map(|name| {
+                    let start = text.len();
+                    text.push_str(look_up(world, resource?, *name)?);
+                    Some(start..text.len())
+                }));
             }
-        };
-        self.details = asked
-            .iter()
-            .map(|name| {
-                (*name, resources.iter().map(|resource| of(*name, resource).map(Box::from)).collect())
-            })
-            .collect();
+        }
+        Self { asked: asked.to_vec(), text, spans }
+    }
+
+    fn get(&self, index: usize, name: ItemName) -> Option<&str> {
+        let place = self.asked.iter().position(|known| *known == name)?;
+        let span = self.spans.get(index * self.asked.len() + place)?.as_ref()?;
+        self.text.get(span.clone())
+    }
+}
+
+fn look_up<'w>(world: &'w World, resource: &'w Resource, name: ItemName) -> Option<&'w str> {
+    match name {
+        ItemName::Name => resource.name(),
+        ItemName::State => resource.state(),
+        ItemName::Owner => world.caller(resource.owner()?).map(|caller| caller.id()),
+        ItemName::Fail => resource.fail(),
+        _ => None,
     }
 }
 
@@ -89,7 +115,6 @@ impl Details for Carried {
         if name == ItemName::OperationId {
             return self.effects.operations.get(index)?.as_deref();
         }
-        let (_, found) = self.details.iter().find(|(known, _)| *known == name)?;
-        found.get(index)?.as_deref()
+        self.gathered.get(index, name)
     }
 }

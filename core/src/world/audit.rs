@@ -23,7 +23,7 @@ pub struct AuditEntry {
     /// The id of the request.
     pub request_id: Box<str>,
     /// The items, in the order of the request.
-    pub ids: IdList,
+    pub ids: Arc<IdList>,
     /// For each item, the position of its outcome in `codes`.
     pub outcomes: Vec<u8>,
     /// The names of the outcomes, shared by all entries of a contract.

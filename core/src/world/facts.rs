@@ -1,6 +1,6 @@
 //! A world as the place where checks look things up. It knows everything: no fact of it is unknown.
 
-use super::{CallerIndex, ContainerIndex, Kind, Resource, ResourceIndex, World};
+use super::{CallerIndex, ContainerIndex, Grant, Kind, Resource, ResourceIndex, World};
 use crate::contract::Contract;
 use crate::decision::fact::Fact;
 use crate::decision::facts::{CallerFacts, Cause, Facts, ItemFacts};
@@ -37,6 +37,8 @@ pub struct WorldFacts<'w> {
     authentication: &'w Authentication,
     resource: Option<Kind>,
     container: ContainerFound,
+    /// What the caller may in the container.
+    grant: Option<&'w Grant>,
     compare: Compare,
 }
 
@@ -64,7 +66,13 @@ impl<'w> WorldFacts<'w> {
                 .map_or(ContainerFound::Missing, ContainerFound::Found),
         };
         let resource = world.kind(&contract.resource);
-        Self { world, authentication, resource, container: found, compare: contract.ids.compare }
+        let grant = match (authentication, found) {
+            (Authentication::Accepted { caller, .. }, ContainerFound::Found(container)) => {
+                world.grant(*caller, container)
+            }
+            _ => None,
+        };
+        Self { world, authentication, resource, container: found, grant, compare: contract.ids.compare }
     }
 
     fn caller(&self) -> Option<CallerIndex> {
@@ -72,14 +80,6 @@ impl<'w> WorldFacts<'w> {
             Authentication::Accepted { caller, .. } => Some(*caller),
             Authentication::Refused(_) => None,
         }
-    }
-
-    /// Something about the caller and the container; false where one of them is not known.
-    fn of_both(&self, ask: impl FnOnce(CallerIndex, ContainerIndex) -> bool) -> Fact<bool> {
-        Fact::Known(match (self.caller(), self.container) {
-            (Some(caller), ContainerFound::Found(container)) => ask(caller, container),
-            _ => false,
-        })
     }
 }
 
@@ -104,11 +104,11 @@ impl CallerFacts for WorldFacts<'_> {
     }
 
     fn role(&self, name: &str) -> Fact<bool> {
-        self.of_both(|caller, container| self.world.has_role(caller, container, name))
+        Fact::Known(self.grant.is_some_and(|grant| grant.has_role(name)))
     }
 
     fn permission(&self, name: &str) -> Fact<bool> {
-        self.of_both(|caller, container| self.world.has_permission(caller, container, name))
+        Fact::Known(self.grant.is_some_and(|grant| grant.has_permission(name)))
     }
 
     fn container_exists(&self) -> Fact<bool> {
@@ -116,7 +116,7 @@ impl CallerFacts for WorldFacts<'_> {
     }
 
     fn container_accessible(&self) -> Fact<bool> {
-        self.of_both(|caller, container| self.world.has_grant(caller, container))
+        Fact::Known(self.grant.is_some())
     }
 }
 
@@ -134,7 +134,7 @@ impl<'w> Facts for WorldFacts<'w> {
             .zip(container)
             .and_then(|(kind, container)| self.world.find(kind, container, id, self.compare));
         let resource = index.and_then(|index| self.world.resource(index));
-        WorldItem { world: self.world, caller: self.caller(), index, resource }
+        WorldItem { world: self.world, caller: self.caller(), grant: self.grant, index, resource }
     }
 }
 
@@ -143,9 +143,22 @@ impl<'w> Facts for WorldFacts<'w> {
 pub struct WorldItem<'w> {
     world: &'w World,
     caller: Option<CallerIndex>,
+    /// What the caller may in the container of the request, in which most resources are.
+    grant: Option<&'w Grant>,
     /// The resource's handle; `None` if there is none.
     pub index: Option<ResourceIndex>,
     resource: Option<&'w Resource>,
+}
+
+impl<'w> WorldItem<'w> {
+    /// What the caller may in the resource's own container.
+    fn own_grant(&self) -> Option<&'w Grant> {
+        let container = self.resource?.container()?;
+        match self.grant {
+            Some(grant) if grant.container == container => Some(grant),
+            _ => self.world.grant(self.caller?, container),
+        }
+    }
 }
 
 impl ItemFacts for WorldItem<'_> {
@@ -164,11 +177,7 @@ impl ItemFacts for WorldItem<'_> {
     }
 
     fn permission(&self, name: &str) -> Fact<bool> {
-        let container = self.resource.and_then(Resource::container);
-        let both = self.caller.zip(container);
-        Fact::Known(
-            both.is_some_and(|(caller, container)| self.world.has_permission(caller, container, name)),
-        )
+        Fact::Known(self.own_grant().is_some_and(|grant| grant.has_permission(name)))
     }
 
     fn state(&self) -> Fact<Option<&str>> {

@@ -6,26 +6,18 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::handles::{ContainerIndex, Kind};
+use crate::text_hash;
 
-/// The bit by which ASCII letters differ in case, in each of eight bytes. Set in all of them, letters lose their case; that
-/// some other characters then look alike only makes them share a hash.
-const CASE: u64 = 0x2020_2020_2020_2020;
+/// The bit by which ASCII letters differ in case. Set in all bytes, letters lose their case; that some other characters then
+/// look alike only makes them share a hash.
+const CASE: u128 = u128::from_le_bytes([0x20; 16]);
 
 /// The hash of a kind, a container, and a name whatever its ASCII case.
 pub(super) fn name(kind: Kind, container: Option<ContainerIndex>, text: &str) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
+    text_hash::write(&mut hasher, text, |part| part | CASE);
     hasher.write_u16(kind.0);
     hasher.write_u32(container.map_or(u32::MAX, |container| container.0));
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    for eight in eights {
-        hasher.write_u64(u64::from_le_bytes(*eight) | CASE);
-    }
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    hasher.write_u64(u64::from_le_bytes(last) | CASE);
-    hasher.write_usize(text.len());
     hasher.finish()
 }
 

@@ -27,22 +27,22 @@ impl Chance {
 
     /// A new id in the form of a random UUID (version 4), lower case: `8a3f…-….-4…-9…-…`.
     pub fn id(&self) -> String {
-        let mut id = String::with_capacity(36);
-        for (at, byte) in self.bytes::<16>().into_iter().enumerate() {
-            let byte = match at {
-                6 => byte & 0x0f | 0x40,
-                8 => byte & 0x3f | 0x80,
-                _ => byte,
-            };
+        let mut bytes = self.bytes::<16>();
+        let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
+        *version = *version & 0x0f | 0x40;
+        *variant = *variant & 0x3f | 0x80;
+        // Two digits for each byte, and a dash before those at which a group begins.
+        let mut id = [b'-'; 36];
+        let mut places = id.iter_mut();
+        for (at, byte) in bytes.into_iter().enumerate() {
             if matches!(at, 4 | 6 | 8 | 10) {
-                id.push('-');
+                places.next();
             }
-            id.extend(
-                [byte >> 4, byte & 0x0f]
-                    .map(|digit| char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit })),
-            );
+            for (digit, place) in [byte >> 4, byte & 0x0f].into_iter().zip(places.by_ref()) {
+                *place = if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
+            }
         }
-        id
+        String::from_utf8_lossy(&id).into_owned()
     }
 
     /// A new opaque token of 43 characters, safe in a header.

@@ -92,7 +92,9 @@ impl Mock {
             let caller = state.world.caller(caller)?.id().to_owned();
             Some(KeyHolder { caller, secret: secret.to_owned() })
         });
-        let mut new_id = || self.chance.id();
+        // Every call takes one id; it is made while others may have the world.
+        let mut first_id = Some(self.chance.id());
+        let mut new_id = || first_id.take().unwrap_or_else(|| self.chance.id());
         let mut moment = Moment { now, new_id: &mut new_id };
         let mut state = self.state();
         let State { world, tokens, .. } = &mut *state;

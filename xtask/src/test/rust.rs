@@ -1,7 +1,8 @@
 //! The checks that Cargo itself runs.
 
 use super::outcome::Outcome;
-use crate::process::{cargo, output, program, run};
+use crate::process::{cargo, run};
+use crate::tools;
 use std::path::Path;
 
 pub(super) fn format() -> Outcome {
@@ -32,14 +33,8 @@ pub(super) fn tests() -> Outcome {
 
 /// The mock without its server must stay a function of a request, without input or output: that is what compiles here.
 pub(super) fn browser_part() -> Outcome {
-    const TARGET: &str = "wasm32-unknown-unknown";
-    let installed = output(program("rustup").args(["target", "list", "--installed"]));
-    if !installed.is_ok_and(|list| list.contains(TARGET))
-        && let Err(message) = run(program("rustup").args(["target", "add", TARGET]))
-    {
-        return Outcome::Skipped(format!(
-            "the Rust target {TARGET} is missing and could not be installed: {message}"
-        ));
+    if let Err(missing) = tools::need_target(tools::WASM) {
+        return Outcome::Skipped(missing);
     }
     let package = [
         "check",
@@ -49,7 +44,7 @@ pub(super) fn browser_part() -> Outcome {
         "bulk-delete-mock",
         "--no-default-features",
         "--target",
-        TARGET,
+        tools::WASM,
     ];
     run(&mut cargo(package)).into()
 }

@@ -16,7 +16,7 @@ mod tests;
 use super::ids::Compare;
 use super::limits::Limits;
 use super::schema::{Schema, Type};
-use super::validate::{Captured, Machine, TooDeep, Wanted};
+use super::validate::{Captured, Machine, Scalar, TooDeep, Wanted, check_scalar};
 use super::violation::{Rule, Violation};
 use crate::json::{Events, Number, push_segment};
 pub use given::Given;
@@ -117,7 +117,7 @@ pub fn check_parameter(
             Violation::new(spec.place.pointer(), Rule::Required).with_property(&spec.name)
         }
         Ok(Found::Absent) => return (Vec::new(), Captured::Absent),
-        Ok(found) => return check_value(spec, &kinds, &found, &pointer()),
+        Ok(found) => return check_value(spec, &kinds, &found, pointer),
         Err(Mistake::Encoding) => Violation::new(pointer(), Rule::Encoding).with_property(&spec.name),
         Err(Mistake::Duplicate { name, count }) => Violation::new(pointer(), Rule::DuplicateParameter)
             .with_property(name)
@@ -130,31 +130,28 @@ fn check_value(
     spec: &ParameterSpec,
     kinds: &Kinds,
     found: &Found<'_>,
-    pointer: &str,
+    pointer: impl Fn() -> String,
 ) -> (Vec<Violation>, Captured) {
-    let wanted = [Wanted::new("")];
-    let mut machine = Machine::new(&spec.schema, pointer, &wanted, &Limits::default());
+    let texts = match found {
+        Found::Absent => return (Vec::new(), Captured::Absent),
+        Found::One(text) => return check_scalar(&kinds.scalar(text, spec.compare), &spec.schema, pointer),
+        Found::Many(texts) => texts,
+    };
+    let (pointer, wanted) = (pointer(), [Wanted::new("")]);
+    let mut machine = Machine::new(&spec.schema, &pointer, &wanted, &Limits::default());
     // A list of scalars is never too deep.
-    let _ = tell(&mut machine, spec, kinds, found);
+    let _ = tell_list(&mut machine, texts.iter().map(|text| kinds.scalar(text, spec.compare)));
     let mut checked = machine.finish();
     (checked.violations, checked.captured.pop().unwrap_or(Captured::Absent))
 }
 
-fn tell(
+fn tell_list<'t>(
     machine: &mut Machine<'_>,
-    spec: &ParameterSpec,
-    kinds: &Kinds,
-    found: &Found<'_>,
+    mut scalars: impl Iterator<Item = Scalar<'t>>,
 ) -> Result<(), TooDeep> {
-    match found {
-        Found::Absent => Ok(()),
-        Found::One(text) => kinds.tell(machine, text, spec.compare),
-        Found::Many(texts) => {
-            machine.begin_array()?;
-            texts.iter().try_for_each(|text| kinds.tell(machine, text, spec.compare))?;
-            machine.end_array()
-        }
-    }
+    machine.begin_array()?;
+    scalars.try_for_each(|scalar| scalar.tell(machine))?;
+    machine.end_array()
 }
 
 /// What the text of a parameter, or of each of its items, can stand for.
@@ -178,18 +175,18 @@ impl Kinds {
         }
     }
 
-    /// Tells a text as the value that it stands for.
-    fn tell(&self, machine: &mut Machine<'_>, text: &str, compare: Compare) -> Result<(), TooDeep> {
+    /// The value that a text stands for.
+    fn scalar<'t>(&self, text: &'t str, compare: Compare) -> Scalar<'t> {
         if self.strings {
-            machine.string(text)
+            Scalar::String(text)
         } else if self.numbers && Number::parse(text).is_some() {
-            machine.number(text)
+            Scalar::number(text)
         } else if self.booleans && compare.same(text, "true") {
-            machine.boolean(true)
+            Scalar::Boolean(true)
         } else if self.booleans && compare.same(text, "false") {
-            machine.boolean(false)
+            Scalar::Boolean(false)
         } else {
-            machine.string(text)
+            Scalar::String(text)
         }
     }
 }

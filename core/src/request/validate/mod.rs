@@ -19,6 +19,8 @@ use super::violation::{Rule, Violation};
 use crate::json::{ScanError, scan};
 pub use capture::{Captured, Wanted};
 pub use machine::{Machine, TooDeep};
+use report::Report;
+pub(crate) use scalar::Scalar;
 
 /// Where the body stands in pointers into a request.
 pub const BODY: &str = "/body";
@@ -62,4 +64,19 @@ pub fn check_body(bytes: &[u8], schema: &Schema, wanted: &[Wanted], limits: &Lim
             captured: vec![Captured::Absent; wanted.len()],
         },
     }
+}
+
+/// Checks a value that is neither an array nor an object, which takes no machine; gives what is wrong, and the value.
+/// `pointer` tells where it stands.
+pub(crate) fn check_scalar(
+    scalar: &Scalar<'_>,
+    schema: &Schema,
+    pointer: impl Fn() -> String,
+) -> (Vec<Violation>, Captured) {
+    let mut report = Report::new(&Limits::default());
+    for node in schema.root() {
+        scalar.check(node, &mut report, &pointer);
+    }
+    let (violations, _) = report.finish();
+    (violations, Captured::of(scalar))
 }

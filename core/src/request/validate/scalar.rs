@@ -1,13 +1,13 @@
 //! Values that are neither arrays nor objects, and the rules for them.
 
 use super::report::{Particulars, Report};
-use crate::json::{Number, encode_number, encode_string};
+use crate::json::{Events, Number, encode_number, encode_string};
 use crate::request::schema::{Broken, ChoiceKeyword, Node, NumberRules, StringRules, Type};
 use crate::request::violation::Rule;
 use std::cell::OnceCell;
 
 /// A scalar, with the text of the request.
-pub(super) enum Scalar<'a> {
+pub(crate) enum Scalar<'a> {
     Null,
     Boolean(bool),
     Number(NumberText<'a>),
@@ -15,7 +15,7 @@ pub(super) enum Scalar<'a> {
 }
 
 /// A number that is taken apart only when a rule asks for it.
-pub(super) struct NumberText<'a> {
+pub(crate) struct NumberText<'a> {
     text: &'a str,
     number: OnceCell<Number>,
 }
@@ -49,7 +49,22 @@ impl<'a> NumberText<'a> {
     }
 }
 
-impl Scalar<'_> {
+impl<'a> Scalar<'a> {
+    /// A number, of which the text is one as JSON writes it.
+    pub(crate) fn number(text: &'a str) -> Self {
+        Self::Number(NumberText::new(text))
+    }
+
+    /// Tells the value to a listener.
+    pub(crate) fn tell<E: Events>(&self, events: &mut E) -> Result<(), E::Stop> {
+        match self {
+            Self::Null => events.null(),
+            Self::Boolean(value) => events.boolean(*value),
+            Self::Number(number) => events.number(number.text),
+            Self::String(text) => events.string(text),
+        }
+    }
+
     /// The most special type of the value.
     pub(super) fn kind(&self) -> Type {
         match self {

@@ -14,7 +14,7 @@ fn entry(request: &str, ids: IdList, outcomes: Vec<u8>) -> AuditEntry {
         caller: Arc::from("ada"),
         contract: Arc::from("models"),
         request_id: Box::from(request),
-        ids,
+        ids: ids.into(),
         outcomes,
         codes: Arc::from(vec![Box::from("deleted"), Box::from("unknown")]),
     }

@@ -1,0 +1,145 @@
+//! Contracts as a user would write them, and those of this repository.
+
+use super::{Folder, alike, folders, make, make_of};
+use bulk_delete_core::contract::{Contract, Documents};
+
+const OPENAPI: &str = r##"{
+  "openapi": "3.1.0",
+  "info": {"title": "Files", "version": "1"},
+  "paths": {
+    "/folders/{folder}/delete": {
+      "parameters": [{"$ref": "#/components/parameters/Folder"}],
+      "post": {
+        "operationId": "deleteFiles",
+        "summary": "Deletes files",
+        "parameters": [
+          {"name": "Authorization", "in": "header", "schema": {"type": "string"}},
+          {"name": "X-Reason", "in": "header", "schema": {"type": "string", "example": "none"}},
+          {"name": "force", "in": "query", "required": true, "schema": {"type": "boolean", "default": false}}
+        ],
+        "requestBody": {
+          "description": "Which",
+          "required": true,
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Which"}, "example": {"ids": [1]}}}
+        },
+        "responses": {"200": {"description": "Done"}}
+      },
+      "get": {"operationId": "listFiles", "responses": {"200": {"description": "Files"}}}
+    }
+  },
+  "components": {
+    "parameters": {"Folder": {"name": "folder", "in": "path", "required": true, "description": "Where", "schema": {"type": "string"}}},
+    "schemas": {
+      "Which": {
+        "title": "Which",
+        "type": "object",
+        "required": ["ids"],
+        "properties": {
+          "ids": {"type": "array", "items": {"$ref": "#/components/schemas/Id"}, "x-note": "n"},
+          "description": {"type": "string", "description": "A property, and no annotation"}
+        }
+      },
+      "Id": {"type": "integer"},
+      "Other": {"type": "string"}
+    }
+  }
+}"##;
+
+const POLICY: &str = r#"{
+  "operation": "deleteFiles",
+  "credentials": [{"kind": "token", "header": "Authorization", "scheme": "Bearer"}],
+  "resource": "file",
+  "ids": {"at": "/body/ids"},
+  "container": {"kind": "folder", "id": "/path/folder"},
+  "atomicity": "each",
+  "checks": {
+    "caller": [{"check": "authenticated", "else": "who"}, {"check": "valid", "else": "violations"}],
+    "item": [{"check": "exists", "else": "unknown"}]
+  },
+  "outcomes": {"deleted": {"is": "deleted"}, "unknown": {"is": "not-found"}},
+  "answers": {
+    "done": {"status": 200, "body": {"missing": {"$each": "not-found", "item": "{item.id}"}}},
+    "who": {"status": 401},
+    "method": {"status": 405},
+    "too-large": {"status": 413},
+    "media-type": {"status": 415},
+    "too-many": {"status": 429},
+    "internal": {"status": 500}
+  },
+  "violations": {"answer": "merged", "status": 400, "body": {"wrong": {"$each": "violations", "item": "{violation.message}"}}}
+}"#;
+
+#[test]
+fn keeps_what_the_engine_reads_and_nothing_else() {
+    let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: POLICY.as_bytes() };
+    let made = make_of(documents).unwrap();
+    let (_, module) = made.module.split_once("export default ").unwrap();
+    let openapi = concat!(
+        r##""openapi":{"paths":{"/folders/{folder}/delete":{"##,
+        r##""parameters":[{"name":"folder","in":"path","required":true,"schema":{"type":"string"}}],"##,
+        r##""post":{"operationId":"deleteFiles","parameters":[{"name":"Authorization","in":"header","schema":{"type":"string"}},"##,
+        r##"{"name":"X-Reason","in":"header","schema":{"type":"string"}},"##,
+        r##"{"name":"force","in":"query","required":true,"schema":{"type":"boolean"}}],"##,
+        r##""requestBody":{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Which"}}}}}}},"##,
+        r##""components":{"schemas":{"Which":{"type":"object","required":["ids"],"##,
+        r##""properties":{"ids":{"type":"array","items":{"$ref":"#/components/schemas/Id"}},"description":{"type":"string"}}},"##,
+        r##""Id":{"type":"integer"}}}},"##,
+    );
+    assert!(module.starts_with(&format!(r#"{{"name":"files",{openapi}"policy":"#)), "{module}");
+}
+
+#[test]
+fn types_what_a_call_may_be_given() {
+    let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: POLICY.as_bytes() };
+    let types = make_of(documents).unwrap().types;
+    let expected = r#"// Made by `cargo xtask wasm` from schemas/files. Changes here are lost.
+
+import type { Documents } from "../../index.js";
+
+declare const contract: Documents<{
+  id: number | bigint;
+  where: { folder: string };
+  options: { "X-Reason"?: string; force: boolean; description?: string };
+  body: { ids: (number | bigint)[]; description?: string; [name: string]: unknown };
+  code: "deleted" | "unknown" | "who" | "method" | "too-large" | "media-type" | "too-many" | "internal" | "violations";
+}>;
+
+export default contract;
+"#;
+    assert_eq!(types, expected);
+}
+
+#[test]
+fn tells_what_is_wrong_with_a_contract() {
+    let policy = POLICY.replace("\"file\"", "7");
+    let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: policy.as_bytes() };
+    let message = make_of(documents).unwrap_err();
+    assert!(message.contains("policy.json/resource"), "{message}");
+    let elsewhere = OPENAPI.replace("#/components/schemas/Id", "#/paths/x");
+    let elsewhere = elsewhere.replace("\"paths\": {", "\"paths\": {\"x\": {\"type\": \"integer\"},");
+    let documents = Documents { name: "files", openapi: elsewhere.as_bytes(), policy: POLICY.as_bytes() };
+    let message = make_of(documents).unwrap_err();
+    assert!(message.contains("move the schema there"), "{message}");
+}
+
+#[test]
+fn sees_what_counts_and_was_taken_out() {
+    let load = |openapi: &str| {
+        let documents = Documents { name: "files", openapi: openapi.as_bytes(), policy: POLICY.as_bytes() };
+        Contract::load(documents).unwrap()
+    };
+    let whole = load(OPENAPI);
+    assert!(alike(&whole, &load(&OPENAPI.replace("A property", "One"))));
+    assert!(!alike(&whole, &load(&OPENAPI.replace("\"Id\": {\"type\": \"integer\"}", "\"Id\": {}"))));
+}
+
+#[test]
+fn makes_every_contract_of_this_repository() {
+    let schemas = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas");
+    let folders: Vec<Folder> = folders(schemas.as_ref()).unwrap();
+    assert!(!folders.is_empty());
+    for folder in folders {
+        let made = make(&folder).unwrap();
+        assert!(made.types.contains("code: \"deleted\""), "{}: {}", folder.name, made.types);
+    }
+}
