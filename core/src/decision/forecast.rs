@@ -132,8 +132,9 @@ pub fn forecast<I: ItemFacts>(
         let (verdict, item) = (decision.verdicts.get(*place)?, decision.items.get(*place)?);
         Some(of_verdict(contract, verdict, item))
     });
-    let items: Vec<Foretold> =
-        foretold.map(|foretold| foretold.unless(contract, &refusals, &needs)).collect();
+    let items: Vec<Foretold> = foretold
+        .map(|foretold| foretold.unless(&name_of(contract, contract.success), &refusals, &needs))
+        .collect();
     let mut item_needs: Vec<Need> = Vec::new();
     for need in items.iter().flat_map(Foretold::needs).filter(|need| need.of == About::Item) {
         if !item_needs.contains(need) {
@@ -141,7 +142,7 @@ pub fn forecast<I: ItemFacts>(
         }
     }
     let request = of_answers(contract, &decision.answers, item_needs, &items);
-    Forecast { request: request.unless(contract, &refusals, &needs), items }
+    Forecast { request: request.unless(DONE, &refusals, &needs), items }
 }
 
 impl Foretold {
@@ -149,15 +150,15 @@ impl Foretold {
         if let Self::Unknown { needs, .. } = self { needs } else { &[] }
     }
 
-    /// The same, where the whole request may also be refused.
-    fn unless(self, contract: &Contract, refusals: &[String], missing: &[Need]) -> Self {
+    /// The same, where the whole request may also be refused; `allowed` is the word for what is allowed.
+    fn unless(self, allowed: &str, refusals: &[String], missing: &[Need]) -> Self {
         if refusals.is_empty() {
             return self;
         }
         let mut possible = refusals.to_vec();
         let mut needs = missing.to_vec();
         match self {
-            Self::Allow => possible.push(name_of(contract, contract.success)),
+            Self::Allow => possible.push(allowed.to_owned()),
             Self::Deny(denial) => possible.push(denial.code),
             Self::Unknown { needs: more, possible: others } => {
                 needs.extend(more);
