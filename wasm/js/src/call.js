@@ -117,10 +117,16 @@ const finished =
       )
     : undefined;
 
-/** @param {string} text */
+/** The most digits of an integer that is written out; what is longer stays the text that stood in the request. */
+const LONGEST = 4096;
+
+/** An integer as the engine tells it: its digits, or those and an exponent. @param {string} text */
 function integer(text) {
   const number = Number(text);
-  return Number.isSafeInteger(number) ? number : BigInt(text);
+  if (Number.isSafeInteger(number)) return number;
+  const [, digits = text, exponent = "0"] = /^(-?\d+)[eE]\+?(\d+)$/.exec(text) ?? [];
+  if (!/^-?\d+$/.test(digits) || digits.length + Number(exponent) > LONGEST) return text;
+  return BigInt(digits + "0".repeat(Number(exponent)));
 }
 
 /**
