@@ -47,7 +47,8 @@ export function build(description, given) {
       query.push(...inQuery(parameter, value, where, found));
     } else {
       const text = parameter.list === null ? scalar(value, where, found) : list(value, where, found).join(",");
-      if (/[\r\n\0]/.test(text)) found.push(bad(where, "must be one line of text"));
+      if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) found.push(bad(where, "must be one line of Latin letters: a header holds no others"));
+      else if (text !== text.trim()) found.push(bad(where, "must not begin or end with a blank: it would be left out", text));
       else headers.push([name.toLowerCase(), text]);
     }
   }
@@ -110,7 +111,9 @@ function segment(value, where, found) {
 function inQuery({ name, list: spelling, commas }, value, where, found) {
   if (spelling === null) return [`${encode(name)}=${encode(scalar(value, where, found))}`];
   const texts = list(value, where, found);
+  const told = new Set(found.map(({ pointer }) => pointer));
   texts.forEach((text, index) => {
+    if (told.has(`${where}/${index}`)) return;
     if (commas && text.includes(",")) {
       found.push(bad(`${where}/${index}`, "must not hold a comma: it would be read as two", text));
     } else if (text === "") {
@@ -127,7 +130,7 @@ function inQuery({ name, list: spelling, commas }, value, where, found) {
 /** @param {unknown} value @param {string} where @param {Found[]} found */
 function list(value, where, found) {
   if (Array.isArray(value)) return Array.from(value, (each, index) => scalar(each, `${where}/${index}`, found));
-  found.push({ pointer: where, rule: "type", message: `must be an array, is ${kind(value)}`, limit: "array", actual: kind(value) });
+  found.push(wrongType(where, "an array", value));
   return [];
 }
 
@@ -146,15 +149,17 @@ function scalar(value, where, found) {
       found.push(...write(value, where).unwritable);
       return "";
     default:
-      found.push({ pointer: where, rule: "type", message: `must be a string, is ${kind(value)}`, limit: "string", actual: kind(value) });
+      found.push(wrongType(where, "a string", value));
       return "";
   }
 }
 
-/** @param {unknown} value */
-function kind(value) {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+/** @param {string} pointer @param {"an array" | "a string"} wanted @param {unknown} value @returns {Found} */
+function wrongType(pointer, wanted, value) {
+  const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  const isName = actual === "null" || actual === "undefined";
+  const is = isName ? actual : `${/^[aeiou]/.test(actual) ? "an" : "a"} ${actual}`;
+  return { pointer, rule: "type", message: `must be ${wanted}, is ${is}`, limit: wanted.replace(/^an? /, ""), actual };
 }
 
 /** @param {string} pointer @param {string} message @param {string} [actual] @returns {Found} */

@@ -33,6 +33,8 @@ export class Call {
     this.#contract = contract;
     this.#parts = parts;
     this.#given = given;
+    /** Whether what was given is what is sent. @readonly */
+    this.isAsGiven = found.length === 0;
     const { held, output } = contract.engine.with((instance) => this.#check(instance));
     this.#held = held;
     this.#count = output.count;
@@ -71,8 +73,10 @@ export class Call {
 
   #read() {
     const given = this.#given.ids;
-    if (Array.isArray(given) && (given.length === this.#count || this.#count === 0)) {
-      return Object.freeze(this.#count === 0 ? [...new Set(given)] : given.slice());
+    if (Array.isArray(given)) {
+      // What cannot be sent as it is must not be taken for what would arrive: `a,b` is not `a` and `b`.
+      if (this.#count === 0 || !this.isAsGiven) return Object.freeze([...new Set(given)]);
+      if (given.length === this.#count) return Object.freeze(given.slice());
     }
     const ids = this.#contract.engine.with((instance) => instance.ids(this.in(instance)));
     return Object.freeze(ids.map((id) => (typeof id === "string" ? id : integer(id[0]))));
@@ -112,15 +116,25 @@ const NAMES = { "content-type": "Content-Type" };
 /** Requests are forgotten by the engine when nobody has them any more. */
 const finished =
   typeof FinalizationRegistry === "function"
-    ? new FinalizationRegistry((/** @type {{ instance: import("./instance.js").Instance, request: number }} */ held) =>
-        held.instance.forgetRequest(held.request),
-      )
+    ? new FinalizationRegistry((/** @type {{ instance: import("./instance.js").Instance, request: number }} */ held) => {
+        try {
+          held.instance.forgetRequest(held.request);
+        } catch {
+          // The instance gave up before; it is thrown away, and its requests with it.
+        }
+      })
     : undefined;
 
-/** @param {string} text */
+/** The most digits of an integer that is written out; what is longer stays the text that stood in the request. */
+const LONGEST = 4096;
+
+/** An integer as the engine tells it: its digits, or those and an exponent. @param {string} text */
 function integer(text) {
   const number = Number(text);
-  return Number.isSafeInteger(number) ? number : BigInt(text);
+  if (Number.isSafeInteger(number)) return number;
+  const [, digits = text, exponent = "0"] = /^(-?\d+)[eE]\+?(\d+)$/.exec(text) ?? [];
+  if (!/^-?\d+$/.test(digits) || digits.length + Number(exponent) > LONGEST) return text;
+  return BigInt(digits + "0".repeat(Number(exponent)));
 }
 
 /**

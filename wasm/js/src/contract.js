@@ -2,10 +2,10 @@
 
 import { Call, givenOf } from "./call.js";
 import { names } from "./description.js";
-import { ContractError } from "./errors.js";
+import { ContractError, why } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
-import { write } from "./json.js";
+import { escape, write } from "./json.js";
 import { all, merge, reported } from "./report.js";
 import { settle } from "./settle.js";
 import { standard } from "./standard.js";
@@ -72,7 +72,7 @@ export class Contract {
       try {
         known[name] = Array.isArray(given[name]) ? Array.from(/** @type {unknown[]} */ (given[name])) : given[name];
       } catch (cause) {
-        throw new TypeError(`${name}: it could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new TypeError(`${name}: it could not be read: ${why(cause)}`, { cause });
       }
     }
     return Call.build(this, known);
@@ -131,43 +131,60 @@ export class Contract {
   /** @param {Call} call @param {{ status: number, headers?: any, body?: unknown, text?: string }} response */
   interpret(call, response) {
     this.#own(call);
-    if (typeof response !== "object" || response === null || !Number.isInteger(response.status)) {
-      throw new TypeError("response: it must have a whole number as its status");
+    const { status, headers, body, text } = response ?? {};
+    // Nought is the status of a response that cannot be looked into.
+    if (!Number.isInteger(status) || status < 0 || status > 999) {
+      throw new TypeError(`response: its status must be a whole number from 0 to 999, and is ${show(status)}`);
     }
-    const { status, headers, body, text } = response;
-    const content = text ?? contentOf(body);
+    const content = text === undefined ? contentOf(body) : textual("text", text);
     const told = this.engine.with((instance) =>
       instance.interpret(this.in(instance), call.in(instance), status, content),
     );
     const ids = call.ids;
     if (told.items.length !== ids.length) {
       // The request was no request, so that the engine has no ids of it.
-      return all(ids, { outcome: status < 500 ? "failed" : "unknown", gone: status < 500 ? false : null, evidence: "inferred", retry: "after-change" });
+      const isRefused = status >= 300 && status < 500;
+      const [outcome, gone] = isRefused ? ["failed", false] : ["unknown", null];
+      return all(ids, { outcome, gone, evidence: "inferred", retry: "after-change" });
     }
     return reported(told, ids, waitOf(headers));
   }
 
   /** @param {Call} call @param {Response} response */
   async read(call, response) {
-    this.#own(call);
-    let bytes;
+    return (await this.received(this.#own(call), response)).report;
+  }
+
+  /** Reads a response, and whether all of it came. @param {Call} call @param {Response} response */
+  async received(call, response) {
+    let bytes = new Uint8Array();
+    let isWhole = true;
     try {
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch {
       // The connection went while the answer came: what came of it says nothing.
-      bytes = new Uint8Array();
+      isWhole = false;
     }
-    return this.interpret(call, { status: response.status, headers: response.headers, body: bytes });
+    return { report: this.interpret(call, { status: response.status, headers: response.headers, body: bytes }), isWhole };
   }
 
   /** @param {Call} call @param {{ size?: number }} [options] @returns {Call[]} */
   batches(call, { size } = {}) {
-    const most = Math.min(size ?? Infinity, this.most ?? Infinity);
+    const most = Math.floor(Math.min(size ?? Infinity, this.most ?? Infinity));
     if (!(most >= 1)) throw new TypeError(`size: it must be at least 1, and is ${show(size)}`);
-    const { ids } = this.#own(call);
+    const { ids, violations } = this.#own(call);
+    // Parts of what is wrong could be right, and would not be what was asked for.
+    if (!violations.every((each) => this.#isCured(each))) return [call];
     const batches = [];
     for (let start = 0; start < ids.length; start += most) batches.push(call.with(ids.slice(start, start + most)));
     return batches.length > 0 ? batches : [call];
+  }
+
+  /** Whether it is put right by fewer ids in a request, each of them once. @param {import("../index.js").Violation} violation */
+  #isCured({ pointer, rule }) {
+    const [at, name] = this.description.ids;
+    const where = at === "/body" ? `${at}${name}` : `${at}/${escape(name)}`;
+    return pointer === where && (rule === "maxItems" || rule === "uniqueItems");
   }
 
   /** @param {Call} call @param {Report} report @param {{ when?: "now" | "after-change" }} [options] @returns {Call | null} */
@@ -219,6 +236,13 @@ function line(name, value) {
   return text;
 }
 
+/** The name of a header. @param {unknown} name */
+function token(name) {
+  const text = textual("headers", name);
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(text)) throw new TypeError(`headers: no header can be called \`${text}\``);
+  return text;
+}
+
 /** @param {unknown} bytes */
 function binary(bytes) {
   if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes.slice(0));
@@ -241,7 +265,7 @@ function headersOf(headers) {
   if (typeof headers !== "object") throw new TypeError(`headers: it must be Headers, pairs or an object, and is ${show(headers)}`);
   try {
     const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
-    return pairs.map(([name, value]) => [line("headers", name).toLowerCase(), line(`headers.${name}`, String(value))]);
+    return pairs.map(([name, value]) => [token(name).toLowerCase(), line(`headers.${name}`, String(value))]);
   } catch (cause) {
     if (cause instanceof TypeError && cause.message.startsWith("headers")) throw cause;
     throw new TypeError("headers: it could not be read", { cause });

@@ -3,7 +3,7 @@
  * call has a new one, to which its contract is told again.
  */
 
-import { EngineError } from "./errors.js";
+import { EngineError, why } from "./errors.js";
 import { Instance } from "./instance.js";
 
 /** What stands for the module. @typedef {WebAssembly.Module | Response | Uint8Array | ArrayBuffer} Source */
@@ -46,9 +46,8 @@ export class Engine {
     try {
       this.module = await compiled(await this.source());
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
       throw new EngineError(
-        `the engine could not be compiled: ${why}. A Content-Security-Policy must allow 'wasm-unsafe-eval'`,
+        `the engine could not be compiled: ${why(cause)}. A Content-Security-Policy must allow 'wasm-unsafe-eval'`,
         cause,
       );
     }

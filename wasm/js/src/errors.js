@@ -1,5 +1,14 @@
 /** Errors by name, so that a page can tell them apart. */
 
+/** What somebody else threw, in words. Anything can be thrown, also what cannot be put into words. @param {unknown} cause */
+export function why(cause) {
+  try {
+    return cause instanceof Error ? String(cause.message) : String(cause);
+  } catch {
+    return "it does not say why";
+  }
+}
+
 /** The engine cannot run here: WebAssembly is not there, is not allowed, or gave up. Deleting still works, without a forecast. */
 export class EngineError extends Error {
   /** @param {string} message @param {unknown} [cause] */

@@ -3,6 +3,7 @@
  * asked once for each sort.
  */
 
+import { why } from "./errors.js";
 import { segments, write } from "./json.js";
 
 /** @typedef {import("./description.js").Description} Description */
@@ -30,13 +31,18 @@ export function sort(description, ids, facts, caller) {
   /** @type {unknown[]} */
   const answers = new Array(questions.length + 1);
   for (let index = 0; index < ids.length; index += 1) {
-    const known = ask(facts, ids[index]);
-    answers[0] = known === null ? null : known === undefined ? undefined : known.exists === undefined ? true : known.exists;
-    for (let at = 0; at < questions.length; at += 1) {
-      answers[at + 1] = known == null ? undefined : questions[at].answer(known);
+    try {
+      const known = ask(facts, ids[index]);
+      answers[0] = known == null ? known : known.exists === undefined ? true : known.exists;
+      for (let at = 0; at < questions.length; at += 1) {
+        answers[at + 1] = known == null ? undefined : questions[at].answer(known);
+      }
+    } catch (cause) {
+      if (cause instanceof FactsError) throw new TypeError(cause.message);
+      throw new TypeError(`facts: it failed for ${show(ids[index])}: ${why(cause)}`, { cause });
     }
     let place = find(sorts, answers);
-    if (place < 0 && sorts.length > FEW) {
+    if (place < 0 && sorts.length >= FEW) {
       const key = keyOf(answers);
       place = places.get(key) ?? -1;
       if (place < 0) places.set(key, sorts.length);
@@ -52,21 +58,18 @@ export function sort(description, ids, facts, caller) {
   return { sorts, of };
 }
 
+/** What was given is no facts. */
+class FactsError extends Error {}
+
 /** @param {((id: any) => unknown) | undefined} facts @param {unknown} id @returns {any} */
 function ask(facts, id) {
-  if (facts === undefined) return undefined;
-  let known;
-  try {
-    known = facts(id);
-  } catch (cause) {
-    throw new TypeError(`facts: it failed for ${show(id)}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
+  const known = facts?.(id);
   if (known == null) return known;
   if (typeof known !== "object" || Array.isArray(known)) {
-    throw new TypeError(`facts: for ${show(id)} it must give an object, null or undefined, and gave ${show(known)}`);
+    throw new FactsError(`facts: for ${show(id)} it must give an object, null or undefined, and gave ${show(known)}`);
   }
   if (typeof (/** @type {{ then?: unknown }} */ (known).then) === "function") {
-    throw new TypeError(`facts: for ${show(id)} it gave a promise: look things up before, a forecast does not wait`);
+    throw new FactsError(`facts: for ${show(id)} it gave a promise: look things up before, a forecast does not wait`);
   }
   return known;
 }
@@ -122,8 +125,8 @@ function question([fact, part], caller) {
         answer: ({ attributes }) => {
           if (attributes === undefined || attributes === null || typeof attributes !== "object") return undefined;
           let value = attributes;
-          for (const name of names) value = value !== null && typeof value === "object" ? value[name] : undefined;
-          return value === undefined ? ABSENT : value !== null && typeof value === "object" ? new Written(value) : value;
+          for (const name of names) value = value !== null && typeof value === "object" && Object.hasOwn(value, name) ? value[name] : undefined;
+          return attribute(value);
         },
         tell: (told, answer) => {
           let within = (told.attributes ??= {});
@@ -144,19 +147,44 @@ function question([fact, part], caller) {
   }
 }
 
-/** An attribute that is known not to be there. */
-const ABSENT = "\0absent";
+/** An attribute that is known not to be there; written as no attribute is. */
+const ABSENT = Object.freeze({ toJSON: () => [] });
+
+/** An attribute as a value that is equal for equal attributes; what JSON cannot hold exactly is not known. @param {any} value */
+function attribute(value) {
+  switch (typeof value) {
+    case "undefined":
+      return ABSENT;
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      return Number.isFinite(value) ? value : undefined;
+    case "bigint":
+      return Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
+    case "object":
+      return value === null ? null : Written.of(value);
+    default:
+      return undefined;
+  }
+}
 
 /** An attribute that is an object or an array: equal to another by what is written. */
 class Written {
-  /** @param {unknown} value */
-  constructor(value) {
-    this.text = write(value, "").text;
-    this.value = JSON.parse(this.text);
+  /** @param {object} value @returns {Written | undefined} nothing where it cannot be written */
+  static of(value) {
+    const { text, unwritable } = write(value, "");
+    return unwritable.length > 0 || text === "" ? undefined : new Written(text);
+  }
+
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+    this.value = JSON.parse(text);
   }
 
   toJSON() {
-    return this.text;
+    return [this.text];
   }
 }
 

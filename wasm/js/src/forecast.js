@@ -13,6 +13,8 @@ import { sort, tellCaller } from "./facts.js";
 export function forecast(contract, call, { caller, facts } = {}) {
   if (facts !== undefined && typeof facts !== "function") throw new TypeError("facts: it must be a function of an id");
   const { ids } = call;
+  // What would arrive is something else, so that nothing can be foretold of it.
+  if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Uint32Array(ids.length), [ids.length]);
   const { sorts, of } = sort(contract.description, ids, facts, caller);
   const told = JSON.stringify({ caller: tellCaller(caller), items: sorts.map((each) => [each.told, each.count]) });
   const output = contract.engine.with((instance) =>
@@ -21,6 +23,9 @@ export function forecast(contract, call, { caller, facts } = {}) {
   const verdicts = output.items.map(verdict);
   return new Forecast(ids, verdict(output.request), verdicts, of, sorts.map(({ count }) => count));
 }
+
+/** What is foretold of a request that holds what cannot be sent. */
+const UNSENDABLE = Object.freeze({ verdict: "deny", code: "violations", check: "valid", retry: "after-change" });
 
 export class Forecast {
   #ids;
@@ -108,7 +113,10 @@ function summary(verdicts, counts, total) {
     else reasons.set(told.code, { code: told.code, ...(told.reason && { reason: told.reason }), count: counts[place] });
   });
   const sentences = [`${sums.allow} of ${total} will be deleted.`];
-  for (const { count, reason, code } of reasons.values()) sentences.push(`${count} will not: ${reason ?? code}`);
+  for (const { count, reason, code } of reasons.values()) {
+    const text = reason || code;
+    sentences.push(`${count} will not: ${text}${/[.!?]$/.test(text) ? "" : "."}`);
+  }
   if (sums.unknown > 0) sentences.push(`Of ${sums.unknown} it is not known.`);
   return Object.freeze({ total, ...sums, reasons: Object.freeze([...reasons.values()]), text: sentences.join(" ") });
 }

@@ -35,21 +35,16 @@ export class Instance {
    * @returns {number[]}
    */
   put(contents) {
-    let room = 0;
-    // Most text is ASCII. What does not fit is seen below, and is given the most it can need.
-    for (const content of contents) room += content.length;
-    let lengths = this.write(contents, room);
-    if (lengths === null) {
-      room = 0;
-      for (const content of contents) room += typeof content === "string" ? content.length * 3 : content.length;
-      lengths = this.write(contents, room);
-    }
+    // Most text is ASCII. What does not fit is seen below, and is encoded beforehand: then it is known how long it is.
+    const lengths = this.write(contents) ?? this.write(contents.map(encode));
     if (lengths === null) throw new EngineError("the engine's memory has no room for the request");
     return lengths;
   }
 
-  /** @private @param {readonly Content[]} contents @param {number} room @returns {number[] | null} */
-  write(contents, room) {
+  /** @private @param {readonly Content[]} contents @returns {number[] | null} nothing where text needs more than a byte a character */
+  write(contents) {
+    let room = 0;
+    for (const content of contents) room += content.length;
     const address = this.exports.engine_input(this.engine, room) >>> 0;
     const memory = new Uint8Array(this.exports.memory.buffer, address, room);
     const lengths = [];
@@ -59,19 +54,14 @@ export class Instance {
       if (typeof content !== "string") {
         memory.set(content, start);
         end += content.length;
-      } else if (isWellFormed(content)) {
+      } else {
+        if (!isWellFormed(content)) return null;
         const { read, written } = encoder.encodeInto(content, start === 0 ? memory : memory.subarray(start));
         if (read < content.length) return null;
         end += written;
-      } else {
-        const bytes = encodeAsItIs(content);
-        if (start + bytes.length > room) return null;
-        memory.set(bytes, start);
-        end += bytes.length;
       }
       lengths.push(end - start);
     }
-    if (end < room) this.exports.engine_input(this.engine, end);
     return lengths;
   }
 
@@ -146,6 +136,12 @@ export class Instance {
 
 function gaveUp() {
   throw new EngineError("the engine gave up");
+}
+
+/** @param {Content} content */
+function encode(content) {
+  if (typeof content !== "string") return content;
+  return isWellFormed(content) ? encoder.encode(content) : encodeAsItIs(content);
 }
 
 /** @param {string} text */

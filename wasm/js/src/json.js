@@ -3,10 +3,14 @@
  * throws, whatever the value is and does.
  */
 
+import { why } from "./errors.js";
+
 /** How deep it looks; the engine itself refuses less. */
 const DEEPEST = 200;
 /** The most characters that are written: values that name each other can stand for more than a computer holds. */
-const LONGEST = 1 << 28;
+const LONGEST = 1 << 26;
+/** What any value counts for at least: there is work in it, even where little is written. */
+const LEAST = 8;
 
 /** @typedef {{ pointer: string, rule: string, message: string, actual: string }} Unwritable */
 
@@ -28,6 +32,7 @@ class Writer {
     /** @type {Set<object>} */
     this.within = new Set();
     this.written = 0;
+    this.isTooLong = false;
   }
 
   /**
@@ -43,13 +48,13 @@ class Writer {
       case "number":
         return this.number(value, pointer);
       case "boolean":
-        return value ? "true" : "false";
+        return this.count(value ? "true" : "false");
       case "bigint":
-        return String(value);
+        return this.count(String(value));
       case "undefined":
         return undefined;
       case "object":
-        if (value === null) return "null";
+        if (value === null) return this.count("null");
         return this.object(value, pointer, depth);
       default:
         return this.no(pointer, "not-json", `must be JSON, is a ${typeof value}`, typeof value);
@@ -58,7 +63,7 @@ class Writer {
 
   /** @param {string} text */
   count(text) {
-    this.written += text.length;
+    this.written += Math.max(text.length, LEAST);
     return text;
   }
 
@@ -71,20 +76,19 @@ class Writer {
       const message = "must be exact: a number beyond 2^53 is rounded. Give it as a BigInt, or as text";
       return this.no(pointer, "unsafe-integer", message, String(value));
     }
-    return JSON.stringify(value);
+    return this.count(JSON.stringify(value));
   }
 
   /** @param {object} value @param {string} pointer @param {number} depth */
   object(value, pointer, depth) {
     if (depth > DEEPEST) return "null";
-    if (this.written > LONGEST) return this.no(pointer, "not-json", "must be shorter: the value goes on and on", "object");
+    if (this.count("{}") && this.written > LONGEST) return this.tooLong(pointer);
     if (this.within.has(value)) return this.no(pointer, "not-json", "must be JSON, holds itself", "object");
     this.within.add(value);
     try {
       return this.contents(value, pointer, depth);
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      return this.no(pointer, "not-json", `must be JSON, could not be read: ${why}`, "object");
+      return this.no(pointer, "not-json", `must be JSON, could not be read: ${why(cause)}`, "object");
     } finally {
       this.within.delete(value);
     }
@@ -92,8 +96,12 @@ class Writer {
 
   /** @param {any} value @param {string} pointer @param {number} depth @returns {string | undefined} */
   contents(value, pointer, depth) {
-    if (typeof value.toJSON === "function") return this.write(value.toJSON(), pointer, depth + 1);
-    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+    if (typeof value.toJSON === "function") {
+      // What it gives may have one as well, and so on.
+      if (depth === DEEPEST) return this.no(pointer, "not-json", "must be JSON, its toJSON comes to no end", "object");
+      return this.write(value.toJSON(), pointer, depth + 1);
+    }
+    if (value instanceof String || value instanceof Number || value instanceof Boolean || value instanceof BigInt) {
       return this.write(value.valueOf(), pointer, depth + 1);
     }
     if (Array.isArray(value)) return this.array(value, pointer, depth);
@@ -118,9 +126,17 @@ class Writer {
       const at = `${pointer}/${index}`;
       const text = value === undefined ? undefined : this.write(value, at, depth + 1);
       parts.push(text ?? this.no(at, "not-json", "must be JSON, is undefined", "undefined"));
-      if (this.unwritable.length > 1000) break;
+      if (this.unwritable.length > 1000 || this.isTooLong) break;
     }
     return `[${parts.join(",")}]`;
+  }
+
+  /** @param {string} pointer */
+  tooLong(pointer) {
+    // Once is enough: everything behind it would be too much as well.
+    if (this.isTooLong) return "null";
+    this.isTooLong = true;
+    return this.no(pointer, "not-json", "must be shorter: the value goes on and on", "object");
   }
 
   /** @param {string} pointer @param {string} rule @param {string} message @param {string} actual */

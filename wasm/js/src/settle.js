@@ -7,15 +7,26 @@ import { Report } from "./report.js";
  * @param {Iterable<unknown>} listedIds every id that is still there
  */
 export function settle(report, listedIds) {
-  const there = new Set(listedIds);
+  const there = new Set();
+  for (const id of listedIds) there.add(keyOf(id));
   const items = report.items.map((item) => {
     if (item.outcome !== "unknown" && item.outcome !== "accepted") return item;
     const { id, code, reason, operation } = item;
     const kept = { id, ...(code && { code }), ...(reason && { reason }), ...(operation && { operation }) };
-    if (!there.has(id)) return { ...kept, outcome: "deleted", gone: true, evidence: "inferred", retry: "never" };
+    if (!there.has(keyOf(id))) return { ...kept, outcome: "deleted", gone: true, evidence: "inferred", retry: "never" };
     // What was accepted may still be under way.
     if (item.outcome === "accepted") return item;
     return { ...kept, outcome: "failed", gone: false, evidence: "inferred", retry: "now" };
   });
   return new Report({ ...report, items });
+}
+
+/**
+ * A list may spell an id in other letters, or write a number as text. To take something for deleted that is there is the
+ * worse mistake.
+ *
+ * @param {unknown} id
+ */
+function keyOf(id) {
+  return String(id).toLowerCase();
 }

@@ -3,7 +3,7 @@
  * was not sent is *not sent*, and what was sent and not answered is *unknown*.
  */
 
-import { InvalidCallError } from "./errors.js";
+import { InvalidCallError, why } from "./errors.js";
 import { LOST, NOT_SENT, all, merge } from "./report.js";
 
 /** How long it waits before it tries again, in milliseconds, if nothing else is said. @param {number} attempt from 1 */
@@ -37,8 +37,9 @@ export async function submit(contract, call, options) {
       sending.progress(reports);
     }
   };
-  const { concurrency = 1 } = options;
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, batches.length)) }, work));
+  // What is no number is one, too: nothing would be sent at all otherwise.
+  const workers = Math.max(1, Math.floor(Math.min(options.concurrency ?? 1, batches.length)) || 1);
+  await Promise.all(Array.from({ length: workers }, work));
   return merge(reports, sending.ended ?? "complete");
 }
 
@@ -95,18 +96,25 @@ class Sending {
       sent = new Headers(own);
       new Headers(more ?? {}).forEach((value, name) => sent.set(name, value));
     } catch (cause) {
-      const reason = `no credentials: ${cause instanceof Error ? cause.message : String(cause)}`;
+      const reason = `no credentials: ${why(cause)}`;
       return { status: undefined, ended: "unauthorized", report: all(batch.ids, { ...NOT_SENT, reason }) };
     }
     try {
       const fetch = this.fetch;
       const response = await fetch(url, { method, headers: sent, body, signal: this.signal });
-      return { status: response.status, report: await this.contract.read(batch, response) };
+      const { report, isWhole } = await this.contract.received(batch, response);
+      if (isWhole) return { status: response.status, report };
+      // Its status was answered, and says something as well.
+      return { status: undefined, ended: this.lost(), report };
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
       // It may have arrived, for all that is known.
-      return { status: undefined, ended: this.signal?.aborted ? "aborted" : "network", report: all(batch.ids, { ...LOST, reason }) };
+      return { status: undefined, ended: this.lost(), report: all(batch.ids, { ...LOST, reason: why(cause) }) };
     }
+  }
+
+  /** Why no answer came. @returns {Ended} */
+  lost() {
+    return this.signal?.aborted ? "aborted" : "network";
   }
 
   /** @param {Ended} why @param {readonly Report[]} before @param {Report} last */
@@ -120,12 +128,22 @@ class Sending {
     const { onProgress } = this.options;
     if (onProgress === undefined) return;
     const report = merge(reports);
-    try {
-      onProgress({ done: this.total - report.summary.notSent, total: this.total, report });
-    } catch (cause) {
-      // Somebody else's mistake must not leave a deletion half told.
-      if (typeof globalThis.reportError === "function") globalThis.reportError(cause);
-    }
+    tell(onProgress, { done: this.total - report.summary.notSent, total: this.total, report });
+  }
+}
+
+/**
+ * Tells somebody how it goes. Their mistake must not leave a deletion half told: it goes where mistakes of a page go.
+ *
+ * @template T
+ * @param {(how: T) => void} listener
+ * @param {T} how
+ */
+export function tell(listener, how) {
+  try {
+    listener(how);
+  } catch (cause) {
+    if (typeof globalThis.reportError === "function") globalThis.reportError(cause);
   }
 }
 

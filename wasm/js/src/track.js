@@ -1,7 +1,7 @@
 /** Follows accepted operations to their end, by asking whoever knows how each goes. */
 
 import { Report } from "./report.js";
-import { pause } from "./submit.js";
+import { pause, tell } from "./submit.js";
 
 /** @typedef {"running" | "succeeded" | { failed: string }} Status */
 
@@ -20,7 +20,7 @@ export async function track(report, { status, interval = 1000, signal, onProgres
   while (!signal?.aborted && now.items.some(isUnderWay)) {
     const items = await Promise.all(now.items.map(async (item) => (isUnderWay(item) ? followed(item, status) : item)));
     now = new Report({ ...now, items });
-    onProgress?.(now);
+    if (onProgress !== undefined) tell(onProgress, now);
     if (now.items.some(isUnderWay)) await pause(interval, signal);
   }
   return now;

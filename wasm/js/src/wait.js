@@ -1,7 +1,10 @@
 /** How long a server asks to be left alone. */
 
+/** A date as HTTP writes it: `Sun, 22 Nov 2026 02:00:00 GMT`. */
+const DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
 /**
- * `Retry-After` in seconds; `null` where it is not there, or is a date: what time it is, is not known here.
+ * `Retry-After` in seconds, from a number or a date; `null` where it is not there or is neither.
  *
  * @param {any} headers
  */
@@ -13,6 +16,6 @@ export function waitOf(headers) {
   if (value === null || value === undefined) return null;
   const text = String(value).trim();
   if (/^\d+$/.test(text)) return Number(text);
-  const date = Date.parse(text);
+  const date = DATE.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
