@@ -15,9 +15,12 @@
 //! arguments. Which credential proves which caller is left to whoever holds the keys; they hand over the result.
 
 pub mod answer;
+mod code;
 pub mod contract;
 pub mod decision;
 pub mod json;
+pub mod names;
+mod order;
 pub mod problem;
 pub mod request;
 pub mod service;

@@ -16,4 +16,5 @@ pub mod matching;
 pub mod model;
 pub mod round_trip;
 pub mod runner;
+#[cfg(not(target_family = "wasm"))]
 pub mod trials;

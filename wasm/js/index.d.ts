@@ -114,8 +114,13 @@ export type Verdict<Code extends string = string> =
       readonly code: Code;
       /** The contract's own words. */
       readonly reason?: string;
-      /** The check that is not passed; left out for an item beside the one because of which all are refused. */
+      /**
+       * The check that is not passed, or the first of several that come to the same; left out for an item beside the one because
+       * of which all are refused.
+       */
       readonly check?: string;
+      /** The sentence of the API's document that states the rule, where the contract quotes one. */
+      readonly document?: string;
       readonly retry: Retry;
     }
   | {

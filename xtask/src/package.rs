@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The package's folder.
-const PACKAGE: &str = "wasm/js";
+pub(crate) const FOLDER: &str = "wasm/js";
 
 pub(crate) fn run(options: &[String]) -> ExitCode {
     match make(options) {
@@ -18,9 +18,10 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     }
 }
 
-fn make(options: &[String]) -> Result<(), String> {
+/// Makes the package, and tells its sizes.
+pub(crate) fn make(options: &[String]) -> Result<(), String> {
     tools::need_target(tools::WASM)?;
-    tools::npm(PACKAGE)?;
+    tools::npm(FOLDER)?;
     process::run(&mut cargo([
         "build",
         "--quiet",

@@ -2,6 +2,7 @@
 
 use crate::workspace;
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 /// Cargo, of the toolchain that runs this, in the folder of the workspace.
@@ -23,6 +24,19 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let shown = shown(command);
     println!("$ {shown}");
     let status = command.status().map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
+}
+
+/// Runs it to its end and hands on each line of its output as it comes; its errors are the reader's to see.
+pub(crate) fn lines(command: &mut Command, mut each: impl FnMut(&str)) -> Result<(), String> {
+    let shown = shown(command);
+    println!("$ {shown}");
+    let failed = |error| format!("`{shown}` cannot be run: {error}");
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(failed)?;
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n')) {
+        each(String::from_utf8_lossy(&line.map_err(failed)?).trim_end());
+    }
+    let status = child.wait().map_err(failed)?;
     if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
 }
 

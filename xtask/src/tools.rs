@@ -19,14 +19,24 @@ pub(crate) const DENY: Tool = Tool { word: "deny", version: "0.20.2" };
 /// Fuzz targets.
 pub(crate) const FUZZ: Tool = Tool { word: "fuzz", version: "0.13.2" };
 
-/// The search path of every program that is run here: the user's, then what was installed.
+/// The search path of every program that is run here: what was installed, as the user's was then missing or of another
+/// version, and then the user's.
 pub(crate) fn path() -> OsString {
-    let mut folders: Vec<PathBuf> = std::env::var_os("PATH")
-        .iter()
-        .flat_map(|path| std::env::split_paths(path).collect::<Vec<_>>())
-        .collect();
-    folders.push(folder().join("bin"));
-    std::env::join_paths(folders).unwrap_or_default()
+    std::env::join_paths(folders()).unwrap_or_default()
+}
+
+fn folders() -> Vec<PathBuf> {
+    let own = std::env::var_os("PATH").unwrap_or_default();
+    [folder().join("bin")].into_iter().chain(std::env::split_paths(&own)).collect()
+}
+
+/// The place of a program: of a name, on the search path; of a path, that path. `None` where it is not.
+pub(crate) fn find(program: &Path) -> Option<PathBuf> {
+    if program.components().count() > 1 {
+        return std::path::absolute(program).ok().filter(|place| place.is_file());
+    }
+    let name = format!("{}{}", program.display(), std::env::consts::EXE_SUFFIX);
+    folders().into_iter().map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
 fn folder() -> PathBuf {
@@ -40,6 +50,24 @@ pub(crate) fn need(tool: Tool) -> Result<(), String> {
     }
     let package = format!("cargo-{}@{}", tool.word, tool.version);
     run(cargo(["install", "--locked", "--root"]).arg(folder()).arg(package))
+}
+
+/// Runs tests that were compiled to WebAssembly.
+pub(crate) const WASM_RUNNER: &str = "wasm-bindgen-test-runner";
+
+/// Installs [`WASM_RUNNER`] where it is missing. It must be of exactly the version of `wasm-bindgen` that is built in.
+pub(crate) fn need_wasm_runner() -> Result<(), String> {
+    let version = workspace::locked("wasm-bindgen")?;
+    let said = output(program(WASM_RUNNER).arg("--version"));
+    if said.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
+        return Ok(());
+    }
+    // Not `--locked`: its own list names versions that not every registry has.
+    // Unoptimised: it only passes on what the tests say, and builds in a third of the time.
+    run(cargo(["install", "--debug", "--bin", WASM_RUNNER, "--root"])
+        .arg(folder())
+        .arg(format!("wasm-bindgen-cli@{version}")))
+    .map_err(|message| format!("`{WASM_RUNNER}` {version} is missing and could not be installed: {message}"))
 }
 
 /// Finds a nightly toolchain, which fuzz targets are built with; installs one where `rustup` can. Errs with what is missing.

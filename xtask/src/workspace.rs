@@ -31,3 +31,13 @@ pub(crate) fn files(folder: &str, begins: &str, ends: &str) -> Vec<(String, Path
     files.sort();
     files
 }
+
+/// The version of a package in `Cargo.lock`.
+pub(crate) fn locked(package: &str) -> Result<String, String> {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock"))
+        .map_err(|error| format!("Cargo.lock cannot be read: {error}"))?;
+    let line = format!("name = \"{package}\"");
+    let version = lock.lines().skip_while(|other| *other != line).nth(1);
+    let version = version.and_then(|version| version.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).ok_or_else(|| format!("Cargo.lock does not name `{package}`"))
+}

@@ -154,6 +154,18 @@ fn collect_texts<'v>(template: &Template, value: &'v Value, tell: &mut impl FnMu
     }
 }
 
+/// Whether a body is an object where the answer is one, and an array where it is one: of another kind it says nothing, and
+/// its missing members are no evidence.
+fn is_of_kind(template: &Template, body: &Value) -> bool {
+    match template {
+        Template::Object(_) | Template::Literal(Value::Object(_), _) => body.as_object().is_some(),
+        Template::Array(_) | Template::Each(_) | Template::Literal(Value::Array(_), _) => {
+            body.as_array().is_some()
+        }
+        _ => true,
+    }
+}
+
 /// What is gathered about one item while lists are read.
 #[derive(Clone, Debug, Default)]
 struct Gathered {
@@ -190,7 +202,10 @@ impl<'c> Reading<'c> {
     fn read(mut self, body: &Body) -> Report {
         let mut read = BodyRead::default();
         match (&self.answer.body, body) {
-            (Some(template), Body::Json(value)) => read_body(template, Some(value), &mut read),
+            (Some(template), Body::Json(value)) if is_of_kind(template, value) => {
+                read_body(template, Some(value), &mut read);
+            }
+            (Some(_), Body::Json(_)) => return self.unreadable("the body is JSON of another kind"),
             (Some(_), Body::NotJson) => return self.unreadable("the body is not JSON, or not whole"),
             (Some(_), Body::Empty) => return self.unreadable("the body is empty"),
             (None, _) => {}

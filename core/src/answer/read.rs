@@ -231,9 +231,9 @@ mod tests {
     use crate::contract::template::compile::{Context, compile};
     use crate::contract::template::name::AtHand;
     use crate::contract::template::shape::Words;
+    use crate::names::Names;
     use crate::problem::Problems;
     use std::cell::RefCell;
-    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     fn json(text: &str) -> Value {
@@ -242,8 +242,9 @@ mod tests {
 
     fn template(text: &str) -> Template {
         let (document, problems) = (json(text), RefCell::new(Problems::new("policy.json")));
-        let table = Words::from([("deleted".to_owned(), json("\"gone\"")), ("failed".to_owned(), json("0"))]);
-        let words = BTreeMap::from([("w".to_owned(), Arc::new(table))]);
+        let table =
+            Words::from_iter([("deleted".to_owned(), json("\"gone\"")), ("failed".to_owned(), json("0"))]);
+        let words = Names::from_iter([("w".to_owned(), Arc::new(table))]);
         let at_hand = AtHand { item: false, violation: true, warning: false, token: false };
         let context = Context { words: &words, say: None, status: 200, at_hand };
         let template = compile(&Place::root(&document, &problems), &context);

@@ -36,7 +36,7 @@ impl Response {
 /// Renders an answer.
 pub fn render(answer: &Answer, telling: &Telling<'_>) -> Response {
     let mut headers = Vec::with_capacity(answer.headers.len() + 1);
-    let body = answer.program.as_ref().map(|program| {
+    let body = answer.program().map(|program| {
         let items = telling.items.map_or(0, |items| items.outcomes.len());
         let mut out = Vec::with_capacity(256 + items.saturating_mul(192).min(1 << 20));
         write(program, telling, Element::None, &mut out);

@@ -1,7 +1,7 @@
 //! The answers that a policy can give, and the envelopes that they share.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::code::{Code, Reader};
+use std::sync::{Arc, OnceLock};
 
 use super::outcome::{Outcome, Retry};
 use super::place::Place;
@@ -10,6 +10,7 @@ use crate::contract::template::name::{AtHand, ItemName};
 use crate::contract::template::program::Program;
 use crate::contract::template::shape::{Template, Words};
 use crate::contract::template::specialise::specialise;
+use crate::names::Names;
 
 /// One answer: a status, headers, and a body if it has one.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct Answer {
     pub headers: Vec<(String, Template)>,
     /// The body; `None` for an answer without one. What reads an answer goes by it.
     pub body: Option<Template>,
-    /// The body as things to write.
-    pub program: Option<Program>,
+    /// The body as things to write, worked out when it is first written.
+    program: OnceLock<Program>,
     /// What it tells of items beyond what was decided: looked up while the world is at hand.
     pub details: Vec<ItemName>,
     /// Whether the request may be tried again after it.
@@ -41,8 +42,14 @@ impl Answer {
         body: Option<Template>,
         retry: Retry,
     ) -> Self {
-        let program = body.as_ref().map(Program::of);
+        let program = OnceLock::new();
         Self { name: name.to_owned(), status, headers, body, program, details: Vec::new(), retry }
+    }
+
+    /// The body as things to write.
+    pub fn program(&self) -> Option<&Program> {
+        let body = self.body.as_ref()?;
+        Some(self.program.get_or_init(|| Program::of(body)))
     }
 
     /// Fills outcomes into the lists of items; `refused_by` is this answer's name where it refuses all.
@@ -51,7 +58,7 @@ impl Answer {
             specialise(body, outcomes, refused_by);
             let program = Program::of(body);
             self.details = LOOKED_UP.into_iter().filter(|part| program.asks(*part)).collect();
-            self.program = Some(program);
+            self.program = program.into();
         }
     }
 }
@@ -101,19 +108,21 @@ pub(super) type Parts = (Vec<(String, Template)>, Option<Template>);
 /// What all answers of a policy are read with: words, and envelopes by name (`""` is `error`).
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
-    pub(super) words: &'a BTreeMap<String, Arc<Words>>,
-    pub(super) envelopes: BTreeMap<String, Place<'a>>,
+    pub(super) words: &'a Names<Arc<Words>>,
+    pub(super) envelopes: Names<Place<'a>>,
 }
 
 impl<'a> Frame<'a> {
     /// Reads `error` and `envelopes` of a policy.
-    pub(super) fn read(policy: &Place<'a>, words: &'a BTreeMap<String, Arc<Words>>) -> Self {
-        let mut envelopes = BTreeMap::new();
+    pub(super) fn read(policy: &Place<'a>, words: &'a Names<Arc<Words>>) -> Self {
+        let mut envelopes = Names::new();
         if let Some(error) = policy.field("error") {
             envelopes.insert(String::new(), error);
         }
         if let Some(others) = policy.field("envelopes") {
-            envelopes.extend(others.members().into_iter().map(|(name, place)| (name.to_owned(), place)));
+            for (name, place) in others.members() {
+                envelopes.insert(name.to_owned(), place);
+            }
         }
         for envelope in envelopes.values() {
             envelope.closed(&["headers", "body"]);
@@ -127,7 +136,7 @@ impl<'a> Frame<'a> {
             return None;
         }
         let status = status(place)?;
-        let retry = Retry::read(place).unwrap_or_else(|| retry_of_status(status));
+        let retry = Retry::told(place).unwrap_or_else(|| retry_of_status(status));
         let (headers, body) = self.parts(place, place.field("say").as_ref(), status, at_hand)?;
         Some(Answer::new(name, status, headers, body, retry))
     }
@@ -150,7 +159,7 @@ impl<'a> Frame<'a> {
                     .members()
                     .into_iter()
                     .map(|(key, value)| Some((key.to_owned(), compile(&value, &plain)?)))
-                    .collect::<Option<BTreeMap<_, _>>>()?;
+                    .collect::<Option<Names<_>>>()?;
                 let like = place.field("like");
                 let wanted = match &like {
                     Some(like) => like.text()?,
@@ -230,5 +239,25 @@ pub(crate) fn retry_of_status(status: u16) -> Retry {
     match status {
         408 | 429 | 500..=599 => Retry::Now,
         _ => Retry::AfterChange,
+    }
+}
+
+impl Code for Answer {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.name.write(out);
+        self.status.write(out);
+        self.headers.write(out);
+        self.body.write(out);
+        self.details.write(out);
+        self.retry.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let name = String::read(from);
+        let status = u16::read(from);
+        let headers = Vec::read(from);
+        let body = Option::read(from);
+        let details = Vec::read(from);
+        Self { name, status, headers, body, program: OnceLock::new(), details, retry: Code::read(from) }
     }
 }

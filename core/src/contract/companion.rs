@@ -1,13 +1,12 @@
 //! Operations beside the bulk delete, by which real clients come to it: logging in and out.
 
-use std::collections::BTreeMap;
-
 use super::answers::{Answer, DONE, Frame};
 use super::credential::Credential;
 use super::operation::{Operation, QueryRules};
 use super::place::{Place, list};
 use super::steps::{CallerStep, Callers, ContainerPlace, Surroundings, Validated, read_caller};
 use crate::contract::template::name::AtHand;
+use crate::names::Names;
 
 /// What a companion does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub struct Companion {
     /// Its checks.
     pub checks: Vec<CallerStep>,
     /// Its own answers by name; others are the contract's.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: Names<Answer>,
 }
 
 #[derive(Clone, Copy)]
@@ -83,7 +82,7 @@ impl Companion {
         };
         let checks = place.required("checks").map(|checks| read_caller(&checks, around)).unwrap_or_default();
         let at_hand = AtHand { token: matches!(action, Action::LogIn { .. }), ..AtHand::ANSWER };
-        let mut answers = BTreeMap::new();
+        let mut answers = Names::new();
         if let Some(given) = place.required("answers") {
             for (name, answer) in given.members() {
                 if let Some(answer) = frame.answer(name, &answer, at_hand) {
@@ -99,12 +98,12 @@ impl Companion {
     }
 
     /// Tells checks whose answers are neither here nor in the contract.
-    pub(super) fn check_answers(&self, place: &Place<'_>, contract: &BTreeMap<String, Answer>) {
+    pub(super) fn check_answers(&self, place: &Place<'_>, contract: &Names<Answer>) {
         let missing: Vec<&str> = self
             .checks
             .iter()
             .flat_map(|step| step.otherwise.all())
-            .filter(|name| !self.answers.contains_key(*name) && !contract.contains_key(*name))
+            .filter(|name| !self.answers.contains_key(name) && !contract.contains_key(name))
             .collect();
         if !missing.is_empty() {
             place.problem(format!("there is no answer {}: add it to `answers`", list(&missing)));

@@ -1,9 +1,8 @@
 //! What a deletion brings with it: when it happens, what becomes of children, what is cleaned up.
 
-use std::collections::BTreeMap;
-
 use super::place::Place;
 use super::source::Source;
+use crate::names::Names;
 
 /// When a deletion happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub struct Cleanup {
     /// JSON Pointer inside the attributes.
     pub by: String,
     /// The step by the attribute's value; for other values there is nothing to clean up.
-    pub steps: BTreeMap<String, Step>,
+    pub steps: Names<Step>,
 }
 
 /// What a deletion brings with it.

@@ -1,7 +1,6 @@
 //! Loads a contract: parses its two documents, reads them part by part, and holds the parts against each other.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::answers::{Answer, DONE, Frame, Reserved, VIOLATIONS};
@@ -21,6 +20,7 @@ use crate::contract::template::name::AtHand;
 use crate::contract::template::readable;
 use crate::contract::template::shape::Words;
 use crate::json::Value;
+use crate::names::Names;
 use crate::problem::{Problem, Problems};
 use crate::request::parameters::ParameterPlace;
 
@@ -155,8 +155,8 @@ fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract>
     let success = outcome_of(SUCCESS, &outcomes)?;
     let bystander = outcome_of(BYSTANDER, &outcomes)?;
     let atomicity = atomicity?;
-    for (name, answer) in &mut answers {
-        answer.specialise(&outcomes, (atomicity == Atomicity::All).then_some(name.as_str()));
+    for (name, answer) in answers.iter_mut() {
+        answer.specialise(&outcomes, (atomicity == Atomicity::All).then_some(name));
     }
     let (operation, ids, container) = (operation?, ids?, container.flatten());
     let reads = Reads::new(&operation, &ids.at, container.as_ref().map(|rule| &rule.at), &effects.children);
@@ -204,7 +204,7 @@ fn read_container(place: &Place<'_>) -> Option<ContainerRule> {
     Some(ContainerRule { kind, at, compare })
 }
 
-fn read_words(place: &Place<'_>) -> BTreeMap<String, Arc<Words>> {
+fn read_words(place: &Place<'_>) -> Names<Arc<Words>> {
     place
         .members()
         .into_iter()
@@ -219,12 +219,8 @@ fn read_words(place: &Place<'_>) -> BTreeMap<String, Arc<Words>> {
         .collect()
 }
 
-fn read_answers<'a>(
-    place: &Place<'a>,
-    for_violations: &[&str],
-    frame: &Frame<'a>,
-) -> BTreeMap<String, Answer> {
-    let mut answers = BTreeMap::new();
+fn read_answers<'a>(place: &Place<'a>, for_violations: &[&str], frame: &Frame<'a>) -> Names<Answer> {
+    let mut answers = Names::new();
     for (name, place) in place.members() {
         let at_hand = AtHand { violation: for_violations.contains(&name), ..AtHand::ANSWER };
         if let Some(answer) = frame.answer(name, &place, at_hand) {

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod atomicity;
 mod bounds;
 pub mod companion;
+pub mod compiled;
 pub mod credential;
 pub mod effects;
 mod load;
@@ -19,7 +20,6 @@ pub mod steps;
 pub mod template;
 pub mod violation_answers;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use answers::Answer;
@@ -35,6 +35,7 @@ use source::Source;
 use steps::{CallerStep, ItemStep};
 use violation_answers::ViolationAnswers;
 
+use crate::names::Names;
 use crate::request::ids::Compare;
 
 /// The documents of a contract, as bytes.
@@ -84,7 +85,7 @@ pub struct Contract {
     /// Outcomes that the answer does not tell apart, in groups.
     pub silent: Vec<Vec<OutcomeIndex>>,
     /// The answers by name.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: Names<Answer>,
     /// How invalid requests are answered.
     pub violations: ViolationAnswers,
     /// The operations beside the bulk delete.

@@ -3,10 +3,10 @@
 use super::path::PathTemplate;
 use super::place::Place;
 use crate::json::Value;
+use crate::names::Names;
 use crate::request::ids::Compare;
 use crate::request::parameters::{ParameterPlace, ParameterSpec, Spelling};
 use crate::request::schema::{NodeId, Schema};
-use std::collections::BTreeMap;
 
 /// An operation of an OpenAPI document.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub enum Presence {
 /// What a policy says about query parameters beside the OpenAPI document.
 #[derive(Debug, Default)]
 pub(super) struct QueryRules {
-    by_name: BTreeMap<String, QueryRule>,
+    by_name: Names<QueryRule>,
 }
 
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ struct QueryRule {
 impl QueryRules {
     /// Reads `query`.
     pub(super) fn read(place: &Place<'_>) -> Self {
-        let mut by_name = BTreeMap::new();
+        let mut by_name = Names::new();
         for (name, rule) in place.members() {
             rule.closed(&["spellings", "compare"]);
             let spellings =

@@ -1,12 +1,12 @@
 //! What can become of an item: the outcomes that a policy names.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::place::Place;
 use crate::contract::template::compile::{Context, compile_text};
 use crate::contract::template::name::AtHand;
 use crate::contract::template::shape::{Template, Words};
+use crate::names::Names;
 
 /// What became of an item, in the engine's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +61,7 @@ impl Retry {
     }
 
     /// Reads the optional key `retry`.
-    pub(super) fn read(place: &Place<'_>) -> Option<Self> {
+    pub(super) fn told(place: &Place<'_>) -> Option<Self> {
         place.field("retry")?.one_of(Self::NAMES)
     }
 }
@@ -93,7 +93,7 @@ pub const BYSTANDER: &str = "bystander";
 pub const MOST: usize = 64;
 
 /// Reads `outcomes`. The bystander's outcome is the engine's own, and always the last.
-pub(super) fn read(place: &Place<'_>, words: &BTreeMap<String, Arc<Words>>) -> Vec<Outcome> {
+pub(super) fn read(place: &Place<'_>, words: &Names<Arc<Words>>) -> Vec<Outcome> {
     let at_hand = AtHand { item: true, ..AtHand::ANSWER };
     let context = Context { words, say: None, status: 0, at_hand };
     let mut outcomes: Vec<Outcome> = Vec::new();
@@ -118,7 +118,7 @@ pub(super) fn read(place: &Place<'_>, words: &BTreeMap<String, Arc<Words>>) -> V
             Some(template)
         });
         let answer = place.field("answer").and_then(|answer| answer.text().map(str::to_owned));
-        let retry = Retry::read(&place).unwrap_or(Retry::Never);
+        let retry = Retry::told(&place).unwrap_or(Retry::Never);
         outcomes.push(Outcome { code: code.to_owned(), is, reason, retry, answer });
     }
     if !outcomes.iter().any(|outcome| outcome.code == SUCCESS) {

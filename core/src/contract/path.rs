@@ -1,5 +1,6 @@
 //! A path with parameters, as OpenAPI writes it: `/spaces/{spaceId}/programs`. Matches whole segments only.
 
+use crate::code::{Code, Reader};
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
@@ -122,6 +123,19 @@ impl PathTemplate {
 
 fn decodes_to(raw: &str, text: &str) -> bool {
     raw.contains('%') && Cow::from(percent_decode_str(raw)) == text.as_bytes()
+}
+
+impl Code for PathTemplate {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.text.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::parse(&String::read(from)).unwrap_or_else(|_| {
+            from.spoil();
+            Self { text: String::new(), segments: Vec::new() }
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,21 +1,20 @@
 //! The checks of a policy in their order, each with what follows where it does not hold.
 
-use std::collections::BTreeMap;
-
 use super::outcome::{Outcome, OutcomeIndex};
 use super::place::{Place, list};
+use crate::code::{Code, Reader, record};
 use crate::decision::checks::{
-    AUTHENTICATED, CALLER_CHECKS, CallerCheck, EXISTS, ITEM_CHECKS, ItemCheck, Kind, Needs, VALID,
+    AUTHENTICATED, AnyCallerCheck, AnyItemCheck, CALLER_CHECKS, EXISTS, ITEM_CHECKS, Kind, Needs, VALID,
 };
 use crate::decision::facts::Cause;
+use crate::names::Names;
 
 /// A check of the whole request, and the answers where it does not hold.
 #[derive(Debug)]
 pub struct CallerStep {
     /// The check's name.
     pub name: &'static str,
-    /// The check.
-    pub check: Box<dyn CallerCheck>,
+    pub(crate) check: AnyCallerCheck,
     /// The answer where it does not hold.
     pub otherwise: Otherwise,
     /// The sentence of the document that states the rule.
@@ -25,7 +24,7 @@ pub struct CallerStep {
 /// Which answer follows where a check of the whole request does not hold.
 #[derive(Clone, Debug)]
 pub struct Otherwise {
-    by_cause: BTreeMap<&'static str, String>,
+    by_cause: Names<String>,
     any: String,
 }
 
@@ -52,12 +51,39 @@ impl Otherwise {
 pub struct ItemStep {
     /// The check's name.
     pub name: &'static str,
-    /// The check.
-    pub check: Box<dyn ItemCheck>,
+    pub(crate) check: AnyItemCheck,
     /// The outcome where it does not hold.
     pub outcome: OutcomeIndex,
     /// The sentence of the document that states the rule.
     pub document: Option<String>,
+}
+
+record! { Otherwise { by_cause, any } }
+
+impl Code for CallerStep {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.check.write(out);
+        self.otherwise.write(out);
+        self.document.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let check = AnyCallerCheck::read(from);
+        Self { name: check.name(), check, otherwise: Code::read(from), document: Code::read(from) }
+    }
+}
+
+impl Code for ItemStep {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.check.write(out);
+        self.outcome.write(out);
+        self.document.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let check = AnyItemCheck::read(from);
+        Self { name: check.name(), check, outcome: Code::read(from), document: Code::read(from) }
+    }
 }
 
 /// What stands around a list of checks of the whole request.
@@ -174,7 +200,7 @@ pub(super) fn outcome_of(code: &str, outcomes: &[Outcome]) -> Option<OutcomeInde
     u8::try_from(index).ok().map(OutcomeIndex)
 }
 
-fn read_check<C: ?Sized>(place: &Place<'_>, kinds: &'static [Kind<C>]) -> Option<(&'static str, Box<C>)> {
+fn read_check<C>(place: &Place<'_>, kinds: &'static [Kind<C>]) -> Option<(&'static str, C)> {
     let named = place.required("check")?;
     let name = named.text()?;
     let Some(kind) = kinds.iter().find(|kind| kind.name == name) else {
@@ -194,19 +220,19 @@ fn read_document(place: &Place<'_>) -> Option<String> {
 
 fn read_otherwise(place: &Place<'_>, check: &str) -> Option<Otherwise> {
     if place.value.as_str().is_some() {
-        return Some(Otherwise { by_cause: BTreeMap::new(), any: place.text()?.to_owned() });
+        return Some(Otherwise { by_cause: Names::new(), any: place.text()?.to_owned() });
     }
     if check != AUTHENTICATED {
         place.problem(format!("must be a name: only `{AUTHENTICATED}` has answers by cause"));
         return None;
     }
-    let mut otherwise = Otherwise { by_cause: BTreeMap::new(), any: String::new() };
+    let mut otherwise = Otherwise { by_cause: Names::new(), any: String::new() };
     for (cause, answer) in place.members() {
         let Some(name) = answer.text() else { continue };
         if cause == "*" {
             name.clone_into(&mut otherwise.any);
-        } else if let Some((known, _)) = Cause::NAMES.iter().find(|(known, _)| *known == cause) {
-            otherwise.by_cause.insert(known, name.to_owned());
+        } else if Cause::NAMES.iter().any(|(known, _)| *known == cause) {
+            otherwise.by_cause.insert(cause.to_owned(), name.to_owned());
         } else {
             let names: Vec<&str> = Cause::NAMES.iter().map(|(name, _)| *name).chain(["*"]).collect();
             answer.problem(format!("there is no cause `{cause}`: use one of {}", list(&names)));

@@ -2,6 +2,7 @@
 
 use super::answers::{Answer, Frame, VIOLATIONS, retry_of_status, status};
 use super::place::Place;
+use crate::code::{choice, record};
 use crate::contract::template::name::AtHand;
 use crate::contract::template::shape::Template;
 use crate::request::violation::Violation;
@@ -206,3 +207,11 @@ fn read_rule<'a>(
     };
     Some(Rule { matcher, telling })
 }
+
+record! {
+    ViolationAnswers { rules, merged }
+    Rule { matcher, telling }
+    Matcher { rules, at, actual }
+}
+
+choice! { Telling { 0 = Merged, 1 = Named(name), 2 = Own(answer), 3 = Text(template) } }

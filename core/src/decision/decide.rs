@@ -121,15 +121,6 @@ fn decide_together<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> Decision
         let step = contract.item_checks.get(stop)?;
         contract.outcomes.get(usize::from(step.outcome.0))?.answer.as_deref()
     };
-    let mut earliest: Vec<usize> =
-        walks.iter().flat_map(|walk| walk.stops.iter().copied()).filter(|stop| reachable(*stop)).collect();
-    earliest.sort_unstable();
-    earliest.dedup();
-    let mut ends: Vec<(Option<usize>, Option<&str>)> =
-        earliest.into_iter().map(|stop| (Some(stop), answer_at(stop))).collect();
-    if farthest.is_none() {
-        ends.push((None, None));
-    }
     let mut counts = vec![0_usize; contract.item_checks.len()];
     for stop in walks.iter().flat_map(|walk| &walk.stops) {
         if let Some(count) = counts.get_mut(*stop) {
@@ -137,6 +128,15 @@ fn decide_together<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> Decision
         }
     }
     let stopping_at = |stop: usize| counts.get(stop).copied().unwrap_or(0);
+    let mut ends: Vec<(Option<usize>, Option<&str>)> = Vec::new();
+    for stop in 0..counts.len() {
+        if stopping_at(stop) > 0 && reachable(stop) {
+            ends.push((Some(stop), answer_at(stop)));
+        }
+    }
+    if farthest.is_none() {
+        ends.push((None, None));
+    }
     let mut shared_needs: Vec<&'static str> = Vec::new();
     for need in walks.iter().flat_map(|walk| &walk.needs) {
         if !shared_needs.contains(need) {

@@ -137,14 +137,17 @@ impl Number {
     /// Whether this is a whole multiple of `divisor × 10^exponent`, where the divisor does not end with a
     /// zero (as [`Self::short_parts`] gives it) and is not zero itself. Exact, and never expands an exponent.
     pub(crate) fn is_multiple_of(&self, divisor: u64, exponent: i64) -> bool {
-        let modulus = u128::from(divisor.max(1));
+        // A divisor has at most 18 digits, so that ten times a remainder fits 64 bits.
+        let modulus = divisor.max(1);
         let remainder = |digits: &str| {
-            digits.bytes().fold(0, |rest, digit| (rest * 10 + u128::from(digit.wrapping_sub(b'0'))) % modulus)
+            digits.bytes().fold(0, |rest: u64, digit| {
+                rest.wrapping_mul(10).wrapping_add(u64::from(digit.wrapping_sub(b'0'))) % modulus
+            })
         };
         let (rest, scale) = match &self.0 {
             Repr::Small(0) => return true,
             Repr::Small(value) if exponent == 0 => {
-                return u128::from(value.unsigned_abs()).is_multiple_of(modulus);
+                return value.unsigned_abs().is_multiple_of(modulus);
             }
             Repr::Small(value) => {
                 let text = value.unsigned_abs().to_string();
@@ -156,7 +159,7 @@ impl Number {
         let power = scale.saturating_sub(exponent);
         // With a power below zero the significant digits would have to be divisible by ten, and they do not
         // end with a zero.
-        u64::try_from(power).is_ok_and(|power| (rest * power_of_ten(power, modulus)).is_multiple_of(modulus))
+        u64::try_from(power).is_ok_and(|power| product(rest, power_of_ten(power, modulus), modulus) == 0)
     }
 }
 
@@ -285,8 +288,11 @@ fn small(sign: Sign, digits: &str, exponent: i64) -> Option<i64> {
     if digits.len() > 19 {
         return None;
     }
-    let size = digits.parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(power)?)?;
-    i64::try_from(if sign == Sign::Negative { -size } else { size }).ok()
+    let size = digits.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(power)?)?;
+    match sign {
+        Sign::Positive => i64::try_from(size).ok(),
+        Sign::Negative => 0_i64.checked_sub_unsigned(size),
+    }
 }
 
 /// A length as an exponent. Texts are far shorter than the bound.
@@ -294,16 +300,28 @@ fn length(bytes: usize) -> i64 {
     i64::try_from(bytes).unwrap_or(EXPONENT_BOUND)
 }
 
-/// `10^power mod modulus`, in as many steps as the power has bits. The modulus fits 64 bits, so products fit
-/// 128.
-fn power_of_ten(power: u64, modulus: u128) -> u128 {
+/// `10^power mod modulus`, in as many steps as the power has bits. The modulus is below `10^18`.
+fn power_of_ten(power: u64, modulus: u64) -> u64 {
     let (mut result, mut base, mut power) = (1 % modulus, 10 % modulus, power);
     while power > 0 {
         if power & 1 == 1 {
-            result = result * base % modulus;
+            result = product(result, base, modulus);
         }
-        base = base * base % modulus;
+        base = product(base, base, modulus);
         power >>= 1;
+    }
+    result
+}
+
+/// `left × right mod modulus`, by doubling: products of 128 bits would need a division that is larger than all this.
+fn product(left: u64, right: u64, modulus: u64) -> u64 {
+    let (mut result, mut left, mut right) = (0_u64, left, right);
+    while right > 0 {
+        if right & 1 == 1 {
+            result = result.wrapping_add(left) % modulus;
+        }
+        left = left.wrapping_add(left) % modulus;
+        right >>= 1;
     }
     result
 }

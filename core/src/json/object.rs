@@ -1,6 +1,7 @@
 //! A JSON object in document order. Small objects are the rule, so that looking up walks along.
 
 use super::Value;
+use crate::order::sorted;
 
 /// Properties in the order in which they were read or added; names are unique.
 #[derive(Clone, Debug, Default)]
@@ -68,9 +69,13 @@ impl Object {
 
     /// Properties sorted by the bytes of their names.
     pub(crate) fn sorted(&self) -> Vec<(&str, &Value)> {
-        let mut properties: Vec<_> = self.iter().collect();
-        properties.sort_by_key(|(name, _)| *name);
-        properties
+        let name = |place: usize| self.0.get(place).map(|(name, _)| name);
+        let places = sorted(self.len(), &|one, two| name(one).cmp(&name(two)));
+        places
+            .iter()
+            .filter_map(|place| self.0.get(*place))
+            .map(|(name, value)| (name.as_str(), value))
+            .collect()
     }
 }
 

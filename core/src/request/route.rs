@@ -4,6 +4,7 @@ use crate::contract::Contract;
 use crate::contract::companion::Companion;
 use crate::contract::operation::Operation;
 use crate::contract::path::Fit;
+use crate::order::{arranged, sorted};
 use crate::problem::Problem;
 
 /// The operations of many contracts, the most particular paths first.
@@ -78,9 +79,14 @@ impl Routes {
         if !problems.is_empty() {
             return Err(problems);
         }
-        routes.entries.sort_by_key(|entry| {
-            std::cmp::Reverse(operation(contracts, *entry).map_or(0, |operation| operation.path.literals()))
-        });
+        let literals = |place: usize| {
+            let entry = routes.entries.get(place).copied();
+            entry
+                .and_then(|entry| operation(contracts, entry))
+                .map_or(0, |operation| operation.path.literals())
+        };
+        let places = sorted(routes.entries.len(), &|one, two| literals(two).cmp(&literals(one)));
+        routes.entries = arranged(routes.entries, &places);
         Ok(routes)
     }
 

@@ -132,6 +132,17 @@ fn what_does_not_add_up_is_told_and_makes_inferences_uncertain() {
 }
 
 #[test]
+fn a_success_of_another_kind_of_json_says_nothing() {
+    for policy in [EACH.to_owned(), failures_only()] {
+        for body in ["5", "null", "true", "\"ok\"", "[]", "[{}]"] {
+            let report = read(&policy, &["a"], 200, body);
+            assert_eq!(words(&report), ["a unknown null inferred - \"-\" now"], "{body}");
+            assert!(!report.contradictions.is_empty(), "{body}");
+        }
+    }
+}
+
+#[test]
 fn a_text_that_nobody_knows_is_read_by_the_rest() {
     let body = r#"{"notes":[{"id":"a","done":false,"text":"New words."},{"id":"b","done":true,"text":"New words."}]}"#;
     let report = read(EACH, &["a", "b"], 200, body);

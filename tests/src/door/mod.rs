@@ -4,9 +4,12 @@
 //! |---|---|
 //! | [`direct`] | the core, called as a function, with the caller given |
 //! | [`served`] | a mock, spoken to as a client does: over HTTP ([`http`]), or without a wire ([`wireless`]) |
+//! | [`in_process`] | the one of these without a wire that a case needs; also in WebAssembly, where there is no `http` |
 
 pub mod direct;
+#[cfg(not(target_family = "wasm"))]
 pub mod http;
+pub mod in_process;
 pub mod served;
 pub mod wireless;
 

@@ -114,7 +114,7 @@ export class Call {
       method: this.#contract.description.method,
       url,
       headers: Object.fromEntries(headers.map(([name, value]) => [NAMES[name] ?? name, value])),
-      body: body.length === 0 ? undefined : body,
+      body: body.length === 0 ? undefined : typeof body === "string" ? body : body.slice(),
     };
   }
 

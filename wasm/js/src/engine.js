@@ -71,8 +71,7 @@ export class Engine {
       }
       // Its memory may hold anything now.
       this.instance = undefined;
-      if (cause instanceof EngineError) throw cause;
-      throw new EngineError(`the engine gave up: ${cause.message}`, cause);
+      throw cause instanceof EngineError ? cause : new EngineError(`the engine gave up: ${why(cause)}`, cause);
     }
   }
 }

@@ -79,11 +79,12 @@ export class Forecast {
 /** A verdict as the engine tells it, without what it leaves open. @param {any} told */
 function verdict(told) {
   if (told.verdict !== "deny") return Object.freeze(told);
-  const { code, reason, check, retry } = told;
+  const { code, reason, check, document, retry } = told;
   /** @type {any} */
   const denied = { verdict: "deny", code, retry };
   if (reason !== null) denied.reason = reason;
   if (check !== null) denied.check = check;
+  if (document !== null) denied.document = document;
   return Object.freeze(denied);
 }
 
@@ -93,7 +94,7 @@ function item(id, told) {
     case "allow":
       return { id, verdict: "allow" };
     case "deny":
-      return { id, verdict: "deny", code: told.code, retry: told.retry, reason: told.reason, check: told.check };
+      return { id, ...told };
     default:
       return { id, verdict: "unknown", needs: told.needs, possible: told.possible };
   }
@@ -101,11 +102,12 @@ function item(id, told) {
 
 /** @param {readonly any[]} verdicts @param {readonly number[]} counts @param {number} total */
 function summary(verdicts, counts, total) {
+  /** @type {Record<"allow" | "deny" | "unknown", number>} */
   const sums = { allow: 0, deny: 0, unknown: 0 };
   /** @type {Map<string, { code: string, reason?: string, count: number }>} */
   const reasons = new Map();
   verdicts.forEach((told, place) => {
-    sums[/** @type {keyof sums} */ (told.verdict)] += counts[place];
+    sums[/** @type {"allow" | "deny" | "unknown"} */ (told.verdict)] += counts[place];
     if (told.verdict !== "deny") return;
     const known = reasons.get(told.code);
     if (known !== undefined) known.count += counts[place];

@@ -113,13 +113,20 @@ function mergeItem(before, after) {
   return after;
 }
 
+/** Outcomes as the summary counts them. */
+const KEYS = /** @type {const} */ ({
+  deleted: "deleted",
+  accepted: "accepted",
+  "not-found": "notFound",
+  failed: "failed",
+  "not-sent": "notSent",
+  unknown: "unknown",
+});
+
 /** @param {readonly any[]} items */
 function summary(items) {
   const sums = { deleted: 0, accepted: 0, notFound: 0, failed: 0, notSent: 0, unknown: 0 };
-  for (const { outcome } of items) {
-    const key = outcome.replace(/-(.)/, (/** @type {string} */ _, /** @type {string} */ letter) => letter.toUpperCase());
-    sums[/** @type {keyof sums} */ (key)] += 1;
-  }
+  for (const { outcome } of items) sums[KEYS[/** @type {keyof typeof KEYS} */ (outcome)]] += 1;
   const words = Object.entries({
     "deleted": sums.deleted,
     "being deleted": sums.accepted,

@@ -90,6 +90,7 @@ class Sending {
   async attempt(batch) {
     const { baseUrl, headers } = this.options;
     const { url, method, headers: own, body } = batch.toRequest(baseUrl);
+    /** @type {Headers} */
     let sent;
     try {
       const more = typeof headers === "function" ? await headers() : headers;

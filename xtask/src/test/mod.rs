@@ -4,8 +4,10 @@ mod clients;
 mod dependencies;
 mod fuzz;
 mod outcome;
+mod package;
 mod rust;
 mod start;
+mod wasm_door;
 
 use crate::usage;
 use outcome::Outcome;
@@ -36,6 +38,13 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("lints", "Clippy has nothing to say, about any target and feature", rust::lints),
         Step::new("tests", "every test of the workspace", rust::tests),
         Step::new("browser-part", "what the browser will run compiles for it", rust::browser_part),
+        Step::new("wasm-door-node", "every case passes in WebAssembly, in Node", wasm_door::node),
+        Step::new("wasm-door-chromium", "every case passes in WebAssembly, in Chromium", wasm_door::chromium),
+        Step::new("package-sizes", "the npm package is made, and keeps to its budgets", package::sizes),
+        Step::new("package-tests", "the npm package, in Node and in Chromium", package::tests),
+        Step::new("package-types", "its declarations and its sources, by TypeScript", package::types),
+        Step::new("package-packed", "what is packed is what others can import", package::packed),
+        Step::new("examples", "the examples, installed and used in Chromium", package::examples),
         Step::new(
             "suite",
             "the official JSON Schema Test Suite, for every keyword that is supported",

@@ -1,21 +1,21 @@
 //! Reads a template from a policy: placeholders, `$each`, `$if`, `$violations`. Refuses what it does not know, with its
 //! place. What an envelope's `{say.NAME}` stands for is filled in here, once, so that a value is never scanned twice.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::name::{AtHand, List, Name};
 use super::shape::{Absent, Each, Hole, Member, Piece, Template, Words};
 use crate::contract::place::{Place, list};
 use crate::json::{Number, Value};
+use crate::names::Names;
 
 /// What a template may refer to while it is read.
 #[derive(Clone, Debug)]
 pub struct Context<'c> {
     /// The contract's word tables by name.
-    pub words: &'c BTreeMap<String, Arc<Words>>,
+    pub words: &'c Names<Arc<Words>>,
     /// What the answer says to its envelope; `None` outside envelopes.
-    pub say: Option<&'c BTreeMap<String, Template>>,
+    pub say: Option<&'c Names<Template>>,
     /// The status of the answer.
     pub status: u16,
     /// Which names are at hand.

@@ -194,14 +194,14 @@ mod tests {
     use super::*;
     use crate::contract::template::compile::{Context, compile};
     use crate::contract::template::name::AtHand;
+    use crate::names::Names;
     use crate::problem::Problems;
     use std::cell::RefCell;
-    use std::collections::BTreeMap;
 
     fn template(text: &str) -> Template {
         let (document, problems) =
             (Value::parse(text.as_bytes()).unwrap(), RefCell::new(Problems::new("policy.json")));
-        let context = Context { words: &BTreeMap::new(), say: None, status: 200, at_hand: AtHand::ANSWER };
+        let context = Context { words: &Names::new(), say: None, status: 200, at_hand: AtHand::ANSWER };
         compile(&Place::root(&document, &problems), &context).unwrap_or_else(|| panic!("{problems:?}"))
     }
 

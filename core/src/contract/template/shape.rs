@@ -1,14 +1,14 @@
 //! An answer's template: what it is made of. Made from a policy by [`super::compile`], filled by [`crate::answer::render`], read
 //! backwards by [`crate::answer::read`].
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::name::{List, Name};
 use crate::json::Value;
+use crate::names::Names;
 
 /// A table that turns the engine's words into the contract's: `deleted` into `success`.
-pub type Words = BTreeMap<String, Value>;
+pub type Words = Names<Value>;
 
 /// A placeholder: what it stands for, and the words that its value is said in.
 #[derive(Clone, Debug, PartialEq)]

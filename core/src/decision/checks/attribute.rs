@@ -1,25 +1,26 @@
 //! `attribute`: the item's attribute at a JSON Pointer is, or is not, this value. One that is not there is no value.
 
-use super::{ItemCheck, Kind};
+use super::{AnyItemCheck, ItemCheck, Kind};
+use crate::code::{choice, record};
 use crate::contract::place::Place;
 use crate::decision::fact::Fact;
 use crate::decision::facts::ItemFacts;
 use crate::json::Value;
 
-pub(super) const KIND: Kind<dyn ItemCheck> = Kind {
+pub(super) const KIND: Kind<AnyItemCheck> = Kind {
     name: "attribute",
     keys: &["at", "is", "is-not"],
-    read: |place| Some(Box::new(Attribute::read(place)?)),
+    read: |place| Some(AnyItemCheck::Attribute(Attribute::read(place)?)),
 };
 
 #[derive(Debug)]
-enum Wanted {
+pub(crate) enum Wanted {
     Is(Value),
     IsNot(Value),
 }
 
 #[derive(Debug)]
-struct Attribute {
+pub(crate) struct Attribute {
     at: String,
     wanted: Wanted,
 }
@@ -45,6 +46,10 @@ impl Attribute {
 }
 
 impl ItemCheck for Attribute {
+    fn name(&self) -> &'static str {
+        KIND.name
+    }
+
     fn evaluate(&self, item: &dyn ItemFacts) -> Fact<bool> {
         item.attribute(&self.at).map(|found| match &self.wanted {
             Wanted::Is(value) => found == Some(value),
@@ -56,3 +61,6 @@ impl ItemCheck for Attribute {
         "attributes"
     }
 }
+
+record! { Attribute { at, wanted } }
+choice! { Wanted { 0 = Is(value), 1 = IsNot(value) } }

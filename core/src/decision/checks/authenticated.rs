@@ -1,15 +1,19 @@
 //! `authenticated`: the caller proved who they are, by any one of the contract's credentials.
 
-use super::{Asked, CallerCheck, Finding, Kind, Needs};
+use super::{AnyCallerCheck, Asked, CallerCheck, Finding, Kind, Needs};
 use crate::decision::fact::Fact;
 
-pub(super) const KIND: Kind<dyn CallerCheck> =
-    Kind { name: "authenticated", keys: &[], read: |_| Some(Box::new(Authenticated)) };
+pub(super) const KIND: Kind<AnyCallerCheck> =
+    Kind { name: "authenticated", keys: &[], read: |_| Some(AnyCallerCheck::Authenticated(Authenticated)) };
 
 #[derive(Debug)]
-struct Authenticated;
+pub(crate) struct Authenticated;
 
 impl CallerCheck for Authenticated {
+    fn name(&self) -> &'static str {
+        KIND.name
+    }
+
     fn evaluate(&self, asked: &Asked<'_>) -> Fact<Finding> {
         asked.facts.authentication().map(|believed| match believed {
             Ok(()) => Finding::Passed,

@@ -15,10 +15,11 @@ mod scope;
 mod state;
 mod valid;
 
-use std::fmt::Debug;
+use std::ops::Deref;
 
 use super::fact::Fact;
 use super::facts::{CallerFacts, Cause, ItemFacts};
+use crate::code::{choice, unit};
 use crate::contract::place::Place;
 use crate::request::violation::Violation;
 
@@ -56,7 +57,9 @@ pub enum Needs {
 }
 
 /// A check of the whole request.
-pub trait CallerCheck: Debug + Send + Sync {
+pub(crate) trait CallerCheck {
+    /// Its name in a policy.
+    fn name(&self) -> &'static str;
     /// Whether it holds.
     fn evaluate(&self, asked: &Asked<'_>) -> Fact<Finding>;
     /// The fact that it reads, as a forecast names it; `None` if it reads only the request.
@@ -66,26 +69,82 @@ pub trait CallerCheck: Debug + Send + Sync {
 }
 
 /// A check of one item.
-pub trait ItemCheck: Debug + Send + Sync {
+pub(crate) trait ItemCheck {
+    /// Its name in a policy.
+    fn name(&self) -> &'static str;
     /// Whether it holds.
     fn evaluate(&self, item: &dyn ItemFacts) -> Fact<bool>;
     /// The fact that it reads, as a forecast names it.
     fn fact(&self) -> &'static str;
 }
 
+/// Makes one type of many checks: what it is asked goes to the one that it is.
+macro_rules! any {
+    ($(#[$doc:meta])* $any:ident: $check:ident { $($number:literal = $variant:ident($kind:ty)),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub(crate) enum $any {
+            $($variant($kind)),+
+        }
+
+        impl Deref for $any {
+            type Target = dyn $check;
+
+            fn deref(&self) -> &Self::Target {
+                match self {
+                    $(Self::$variant(check) => check),+
+                }
+            }
+        }
+
+        choice! { $any { $($number = $variant(check)),+ } }
+    };
+}
+
+any! {
+    /// Any check of the whole request.
+    AnyCallerCheck: CallerCheck {
+        0 = Authenticated(authenticated::Authenticated),
+        1 = Scope(scope::Scope),
+        2 = Role(role::Role),
+        3 = Permission(permission::Permission),
+        4 = ContainerExists(container_exists::ContainerExists),
+        5 = ContainerAccessible(container_accessible::ContainerAccessible),
+        6 = Valid(valid::Valid),
+    }
+}
+
+any! {
+    /// Any check of an item.
+    AnyItemCheck: ItemCheck {
+        0 = Exists(exists::Exists),
+        1 = Accessible(accessible::Accessible),
+        2 = Owned(owned::Owned),
+        3 = Permission(permission::Permission),
+        4 = State(state::State),
+        5 = Attribute(attribute::Attribute),
+        6 = Deletable(deletable::Deletable),
+    }
+}
+
+unit! {
+    authenticated::Authenticated container_exists::ContainerExists container_accessible::ContainerAccessible valid::Valid
+    exists::Exists accessible::Accessible owned::Owned deletable::Deletable
+}
+
 /// How a policy names a check and what it may say of it, beside `check` and `else`.
 #[derive(Debug)]
-pub struct Kind<C: ?Sized> {
+pub(crate) struct Kind<C> {
     /// Its name in `check`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The keys that only it has.
-    pub keys: &'static [&'static str],
+    pub(crate) keys: &'static [&'static str],
     /// Reads it; tells problems itself.
-    pub read: fn(&Place<'_>) -> Option<Box<C>>,
+    pub(crate) read: fn(&Place<'_>) -> Option<C>,
 }
 
 /// The checks of the whole request.
-pub const CALLER_CHECKS: &[Kind<dyn CallerCheck>] = &[
+pub(crate) const CALLER_CHECKS: &[Kind<AnyCallerCheck>] = &[
     authenticated::KIND,
     scope::KIND,
     role::KIND,
@@ -96,7 +155,7 @@ pub const CALLER_CHECKS: &[Kind<dyn CallerCheck>] = &[
 ];
 
 /// The checks of an item.
-pub const ITEM_CHECKS: &[Kind<dyn ItemCheck>] = &[
+pub(crate) const ITEM_CHECKS: &[Kind<AnyItemCheck>] = &[
     exists::KIND,
     accessible::KIND,
     owned::KIND,

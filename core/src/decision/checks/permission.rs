@@ -1,18 +1,25 @@
 //! `permission`: the caller has all of these permissions, in the container or, asked of an item, on the item.
 
-use super::{Asked, CallerCheck, Finding, ItemCheck, Kind, Needs, passed};
+use super::{AnyCallerCheck, AnyItemCheck, Asked, CallerCheck, Finding, ItemCheck, Kind, Needs, passed};
+use crate::code::record;
 use crate::contract::place::Place;
 use crate::decision::fact::Fact;
 use crate::decision::facts::ItemFacts;
 
-pub(super) const OF_CALLER: Kind<dyn CallerCheck> =
-    Kind { name: "permission", keys: &["all-of"], read: |place| Some(Box::new(Permission::read(place)?)) };
+pub(super) const OF_CALLER: Kind<AnyCallerCheck> = Kind {
+    name: "permission",
+    keys: &["all-of"],
+    read: |place| Some(AnyCallerCheck::Permission(Permission::read(place)?)),
+};
 
-pub(super) const OF_ITEM: Kind<dyn ItemCheck> =
-    Kind { name: "permission", keys: &["all-of"], read: |place| Some(Box::new(Permission::read(place)?)) };
+pub(super) const OF_ITEM: Kind<AnyItemCheck> = Kind {
+    name: "permission",
+    keys: &["all-of"],
+    read: |place| Some(AnyItemCheck::Permission(Permission::read(place)?)),
+};
 
 #[derive(Debug)]
-struct Permission {
+pub(crate) struct Permission {
     all_of: Vec<String>,
 }
 
@@ -23,6 +30,10 @@ impl Permission {
 }
 
 impl CallerCheck for Permission {
+    fn name(&self) -> &'static str {
+        OF_CALLER.name
+    }
+
     fn evaluate(&self, asked: &Asked<'_>) -> Fact<Finding> {
         Fact::all(self.all_of.iter().map(|name| asked.facts.permission(name))).map(passed)
     }
@@ -37,6 +48,10 @@ impl CallerCheck for Permission {
 }
 
 impl ItemCheck for Permission {
+    fn name(&self) -> &'static str {
+        OF_ITEM.name
+    }
+
     fn evaluate(&self, item: &dyn ItemFacts) -> Fact<bool> {
         Fact::all(self.all_of.iter().map(|name| item.permission(name)))
     }
@@ -45,3 +60,5 @@ impl ItemCheck for Permission {
         "permissions"
     }
 }
+
+record! { Permission { all_of } }

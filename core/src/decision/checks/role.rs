@@ -1,20 +1,25 @@
 //! `role`: the caller has one of these roles in the container.
 
-use super::{Asked, CallerCheck, Finding, Kind, Needs, passed};
+use super::{AnyCallerCheck, Asked, CallerCheck, Finding, Kind, Needs, passed};
+use crate::code::record;
 use crate::decision::fact::Fact;
 
-pub(super) const KIND: Kind<dyn CallerCheck> = Kind {
+pub(super) const KIND: Kind<AnyCallerCheck> = Kind {
     name: "role",
     keys: &["any-of"],
-    read: |place| Some(Box::new(Role { any_of: place.required("any-of")?.texts() })),
+    read: |place| Some(AnyCallerCheck::Role(Role { any_of: place.required("any-of")?.texts() })),
 };
 
 #[derive(Debug)]
-struct Role {
+pub(crate) struct Role {
     any_of: Vec<String>,
 }
 
 impl CallerCheck for Role {
+    fn name(&self) -> &'static str {
+        KIND.name
+    }
+
     fn evaluate(&self, asked: &Asked<'_>) -> Fact<Finding> {
         Fact::any(self.any_of.iter().map(|name| asked.facts.role(name))).map(passed)
     }
@@ -27,3 +32,5 @@ impl CallerCheck for Role {
         Needs::CallerAndContainer
     }
 }
+
+record! { Role { any_of } }

@@ -1,20 +1,25 @@
 //! `scope`: the credential carries one of these scopes.
 
-use super::{Asked, CallerCheck, Finding, Kind, Needs, passed};
+use super::{AnyCallerCheck, Asked, CallerCheck, Finding, Kind, Needs, passed};
+use crate::code::record;
 use crate::decision::fact::Fact;
 
-pub(super) const KIND: Kind<dyn CallerCheck> = Kind {
+pub(super) const KIND: Kind<AnyCallerCheck> = Kind {
     name: "scope",
     keys: &["any-of"],
-    read: |place| Some(Box::new(Scope { any_of: place.required("any-of")?.texts() })),
+    read: |place| Some(AnyCallerCheck::Scope(Scope { any_of: place.required("any-of")?.texts() })),
 };
 
 #[derive(Debug)]
-struct Scope {
+pub(crate) struct Scope {
     any_of: Vec<String>,
 }
 
 impl CallerCheck for Scope {
+    fn name(&self) -> &'static str {
+        KIND.name
+    }
+
     fn evaluate(&self, asked: &Asked<'_>) -> Fact<Finding> {
         Fact::any(self.any_of.iter().map(|name| asked.facts.scope(name))).map(passed)
     }
@@ -27,3 +32,5 @@ impl CallerCheck for Scope {
         Needs::Caller
     }
 }
+
+record! { Scope { any_of } }

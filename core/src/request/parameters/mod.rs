@@ -10,6 +10,13 @@ mod given;
 mod media_type;
 mod query;
 
+record! { ParameterSpec { place, name, required, schema, spellings, compare } }
+
+choice! {
+    ParameterPlace { 0 = Path, 1 = Query, 2 = Header }
+    Spelling { 0 = Repeated, 1 = Commas, 2 = Brackets, 3 = Indexed }
+}
+
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +25,7 @@ use super::limits::Limits;
 use super::schema::{Schema, Type};
 use super::validate::{Captured, Machine, Scalar, TooDeep, Wanted, check_scalar};
 use super::violation::{Rule, Violation};
+use crate::code::{choice, record};
 use crate::json::{Events, Number, push_segment};
 pub use given::Given;
 use given::{Found, Mistake};

@@ -2,6 +2,7 @@
 
 use super::Spelling;
 use super::given::{Found, Mistake, add, decode, split};
+use crate::order::{arranged, sorted};
 use std::borrow::Cow;
 
 /// The pairs of a query whose names can be decoded, the values still encoded. A name that cannot be is
@@ -84,16 +85,16 @@ fn index(rest: &str) -> Option<usize> {
 
 /// Sorts items by their indexes, where all have one.
 fn put_in_order(name: &str, items: &mut Vec<Cow<'_, str>>, indexes: &[usize]) -> Result<(), Mistake> {
-    let mut sorted = indexes.to_vec();
-    sorted.sort_unstable();
-    if let Some([twice, _]) = sorted.array_windows().find(|[one, next]| one == next) {
-        let count = sorted.iter().filter(|index| *index == twice).count();
-        return Err(Mistake::Duplicate { name: format!("{name}[{twice}]"), count });
+    let index = |place: &usize| indexes.get(*place);
+    let places = sorted(indexes.len(), &|one, two| index(&one).cmp(&index(&two)));
+    let mut pairs = places.iter().zip(places.iter().skip(1));
+    if let Some((twice, _)) = pairs.find(|(one, next)| index(one) == index(next)) {
+        let twice = index(twice).copied().unwrap_or_default();
+        let count = indexes.iter().filter(|index| **index == twice).count();
+        return Err(Mistake::Duplicate { name: [name, "[", &twice.to_string(), "]"].concat(), count });
     }
-    if indexes.len() == items.len() && sorted != indexes {
-        let mut pairs: Vec<_> = indexes.iter().copied().zip(std::mem::take(items)).collect();
-        pairs.sort_by_key(|(index, _)| *index);
-        items.extend(pairs.into_iter().map(|(_, item)| item));
+    if indexes.len() == items.len() {
+        *items = arranged(std::mem::take(items), &places);
     }
     Ok(())
 }

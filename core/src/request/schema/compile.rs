@@ -4,9 +4,9 @@
 use super::closure::close;
 use super::node::{Node, NodeId};
 use super::{keywords, reference};
-use crate::json::Value;
+use crate::json::{Seen, Value};
 use crate::problem::Problems;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Compiles what the schema at a pointer reaches; its own node is the first.
 pub(super) fn compile(root: &Value, pointer: &str, problems: &mut Problems) -> Option<Vec<Node>> {
@@ -20,7 +20,7 @@ pub(super) fn compile(root: &Value, pointer: &str, problems: &mut Problems) -> O
         problems,
         nodes: Vec::new(),
         pointers: Vec::new(),
-        known: BTreeMap::new(),
+        known: Seen::default(),
         queue: VecDeque::new(),
     };
     compiler.schema(pointer.to_owned(), value);
@@ -44,7 +44,8 @@ pub(super) struct Compiler<'a> {
     nodes: Vec<Node>,
     /// Where each node stands, by number.
     pointers: Vec<String>,
-    known: BTreeMap<String, NodeId>,
+    /// Their pointers again, to be looked up.
+    known: Seen,
     /// Schemas that have a number and are still to be read, in the order of their numbers.
     queue: VecDeque<(String, &'a Value)>,
 }
@@ -52,12 +53,12 @@ pub(super) struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     /// The number of the schema at a pointer; reads it later, once, however often it is referred to.
     pub(super) fn schema(&mut self, pointer: String, value: &'a Value) -> NodeId {
-        if let Some(&id) = self.known.get(&pointer) {
-            return id;
-        }
         // A document has fewer schemas than bytes, and not four thousand million of those.
-        let id = NodeId(u32::try_from(self.pointers.len()).unwrap_or(u32::MAX));
-        self.known.insert(pointer.clone(), id);
+        let id = |place: usize| NodeId(u32::try_from(place).unwrap_or(u32::MAX));
+        if let Err(known) = self.known.insert(pointer.as_bytes()) {
+            return id(known);
+        }
+        let id = id(self.pointers.len());
         self.pointers.push(pointer.clone());
         self.queue.push_back((pointer, value));
         id

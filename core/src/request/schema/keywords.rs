@@ -8,6 +8,7 @@ use super::node::{
 use super::pattern::Pattern;
 use super::types::{Type, TypeSet, or};
 use crate::json::{Number, Object, Value, encode, push_index, push_segment};
+use crate::order::{arranged, sorted};
 
 /// The keywords that say something of values, for messages.
 const SUPPORTED: &str = "`type`, `required`, `properties`, `additionalProperties`, `items`, `allOf`, `minItems`, `maxItems`, \
@@ -194,7 +195,7 @@ impl<'a> Reader<'_, 'a, '_> {
         {
             text = format!("{start}…");
         }
-        let mut encoded: Vec<Box<[u8]>> = values
+        let encoded: Vec<Box<[u8]>> = values
             .iter()
             .map(|value| {
                 let mut bytes = Vec::new();
@@ -202,7 +203,8 @@ impl<'a> Reader<'_, 'a, '_> {
                 bytes.into()
             })
             .collect();
-        encoded.sort();
+        let places = sorted(encoded.len(), &|one, two| encoded.get(one).cmp(&encoded.get(two)));
+        let encoded = arranged(encoded, &places);
         let containers = values.iter().any(|value| matches!(value, Value::Array(_) | Value::Object(_)));
         let choices = Choices { keyword, encoded: encoded.into(), containers, text: text.into() };
         self.node.choices = self.node.choices.iter().cloned().chain([choices]).collect();
@@ -272,8 +274,9 @@ impl<'a> Reader<'_, 'a, '_> {
             push_segment(&mut pointer, name);
             properties.push((name.into(), self.compiler.schema(pointer, schema)));
         }
-        properties.sort_by(|(left, _), (right, _)| left.cmp(right));
-        self.objects().properties = properties.into();
+        let name = |place: usize| properties.get(place).map(|(name, _)| name);
+        let places = sorted(properties.len(), &|one, two| name(one).cmp(&name(two)));
+        self.objects().properties = arranged(properties, &places).into();
     }
 
     fn dialect(&mut self, value: &Value) {

@@ -12,9 +12,12 @@ mod pattern;
 mod reference;
 mod types;
 
+record! { Schema { nodes } }
+
 #[cfg(test)]
 mod tests;
 
+use crate::code::record;
 use crate::json::Value;
 use crate::problem::Problems;
 pub(crate) use node::{Additional, Bounds, Broken, ChoiceKeyword, Node, NodeId, NumberRules, StringRules};

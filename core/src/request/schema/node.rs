@@ -3,6 +3,7 @@
 
 use super::TypeSet;
 use super::pattern::Pattern;
+use crate::code::{Code, Reader, choice, record};
 use crate::json::Number;
 
 /// The number of a node in its schema.
@@ -167,5 +168,31 @@ impl ObjectRules {
             }
             Err(_) => self.additional,
         }
+    }
+}
+
+record! {
+    Node { all, types, never, choices, strings, numbers, arrays, objects }
+    Bounds { minimum, maximum }
+    Choices { keyword, encoded, containers, text }
+    StringRules { length, pattern }
+    NumberRules { minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of }
+    Divisor { digits, exponent, number }
+    ArrayRules { length, unique, items }
+    ObjectRules { required, properties, additional }
+}
+
+choice! {
+    ChoiceKeyword { 0 = Const, 1 = Enum }
+    Additional { 0 = Any, 1 = Refused, 2 = Schema(id) }
+}
+
+impl Code for NodeId {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self(u32::read(from))
     }
 }

@@ -1,5 +1,6 @@
 //! The types of JSON values, and sets of them.
 
+use crate::code::record;
 use std::fmt;
 
 /// A type that JSON Schema names.
@@ -98,3 +99,5 @@ pub(super) fn or(names: &[impl AsRef<str>]) -> String {
     }
     text
 }
+
+record! { TypeSet { bits, text } }

@@ -30,8 +30,12 @@ impl Particulars {
         Self { limit: Some(limit.to_string()), ..Self::default() }
     }
 
-    pub(super) fn actual(mut self, actual: impl ToString) -> Self {
-        let mut actual = actual.to_string();
+    pub(super) fn actual(self, actual: impl ToString) -> Self {
+        self.having(actual.to_string())
+    }
+
+    #[inline(never)]
+    fn having(mut self, mut actual: String) -> Self {
         if actual.len() > ACTUAL_LENGTH {
             actual.truncate(actual.floor_char_boundary(ACTUAL_LENGTH));
             actual.push('…');
@@ -55,8 +59,7 @@ impl Report {
         }
     }
 
-    /// Adds a violation. The pointer and the particulars are made only where there is room for them, and
-    /// nothing is told twice, as two schemas for one value may say the same.
+    /// Adds a violation. The pointer and the particulars are made only where there is room for them.
     #[cold]
     pub(super) fn add(
         &mut self,
@@ -64,12 +67,26 @@ impl Report {
         pointer: impl FnOnce() -> String,
         particulars: impl FnOnce() -> Particulars,
     ) {
-        if self.listing == Listing::CutShort || self.violations.len() >= self.most {
-            self.listing = Listing::CutShort;
-            return;
+        if self.has_room() {
+            self.tell(rule, pointer(), particulars());
         }
-        let Particulars { limit, actual, property } = particulars();
-        let violation = Violation { pointer: pointer(), rule, limit, actual, property };
+    }
+
+    /// Whether one more may be told; notes that the listing is cut short where not.
+    #[inline(never)]
+    fn has_room(&mut self) -> bool {
+        if self.violations.len() >= self.most {
+            self.listing = Listing::CutShort;
+        }
+        self.listing == Listing::Complete
+    }
+
+    /// Adds a violation where its text has room. Nothing is told twice, as two schemas for one value may say the same.
+    /// Apart from [`Self::add`], so that it is compiled once and not for each rule.
+    #[inline(never)]
+    fn tell(&mut self, rule: Rule, pointer: String, particulars: Particulars) {
+        let Particulars { limit, actual, property } = particulars;
+        let violation = Violation { pointer, rule, limit, actual, property };
         let parts = [&violation.limit, &violation.actual, &violation.property];
         let size = violation.pointer.len() + parts.into_iter().flatten().map(String::len).sum::<usize>();
         // The first is always told: without it, an invalid value would look valid.

@@ -2,19 +2,18 @@
 //! so that searching is linear in the text.
 //!
 //! An expression is read into tokens whose meaning is ECMA's, and run in one of two ways: most patterns of
-//! ids are a few character sets in a row, which are walked along directly; the rest is written down again for
-//! `regex-lite`.
+//! ids are a few character sets in a row, which are walked along directly; in the rest, all ways are followed at
+//! once.
 
+mod automaton;
 mod set;
 mod steps;
 mod token;
 
+use self::automaton::Automaton;
 use self::steps::Steps;
-use self::token::{Mark, Token, tokens};
-use regex_lite::{Regex, RegexBuilder};
-
-/// Compiled expressions may take this many bytes; it bounds the time per character of the text.
-const SIZE: usize = 1 << 20;
+use self::token::tokens;
+use crate::code::{choice, record};
 
 /// A compiled `pattern`.
 #[derive(Clone, Debug)]
@@ -27,7 +26,7 @@ pub(crate) struct Pattern {
 #[derive(Clone, Debug)]
 enum Machine {
     Steps(Steps),
-    Regex(Regex),
+    Automaton(Automaton),
 }
 
 impl Pattern {
@@ -39,11 +38,7 @@ impl Pattern {
         let tokens = tokens(text)?;
         let machine = match Steps::of(&tokens) {
             Some(steps) => Machine::Steps(steps),
-            None => {
-                let source: String = tokens.iter().map(write).collect();
-                let regex = RegexBuilder::new(&source).size_limit(SIZE).build();
-                Machine::Regex(regex.map_err(|error| format!("cannot be compiled: {error}"))?)
-            }
+            None => Machine::Automaton(Automaton::of(&tokens).ok_or("takes too many steps; repeat less")?),
         };
         Ok(Self { text: text.into(), machine })
     }
@@ -52,36 +47,20 @@ impl Pattern {
     pub(crate) fn matches(&self, text: &str) -> bool {
         match &self.machine {
             Machine::Steps(steps) => steps.match_whole(text),
-            Machine::Regex(regex) => regex.is_match(text),
+            Machine::Automaton(automaton) => automaton.search(text),
         }
     }
 }
 
-/// Writes a token in the syntax of `regex-lite`.
-fn write(token: &Token) -> String {
-    match token {
-        Token::Set(set) => set.to_string(),
-        Token::Mark(mark) => match mark {
-            Mark::Start => "^",
-            Mark::End => "$",
-            // ECMA's words are made of ASCII letters; so are the library's.
-            Mark::WordBoundary => r"\b",
-            Mark::NoWordBoundary => r"\B",
-            Mark::Or => "|",
-            Mark::Open => "(?:",
-            Mark::Close => ")",
-        }
-        .to_owned(),
-        Token::Repeat(count) => match count.maximum {
-            Some(maximum) => format!("{{{},{maximum}}}", count.minimum),
-            None => format!("{{{},}}", count.minimum),
-        },
-    }
-}
+record! { Pattern { text, machine } }
+choice! { Machine { 0 = Steps(steps), 1 = Automaton(automaton) } }
 
 #[cfg(test)]
 mod tests {
+    use super::set::CharSet;
+    use super::token::{Mark, Token};
     use super::*;
+    use regex_lite::Regex;
 
     fn compile(text: &str) -> Pattern {
         Pattern::compile(text).unwrap_or_else(|reason| panic!("`{text}` {reason}"))
@@ -184,32 +163,96 @@ mod tests {
         }
     }
 
+    /// Writes a token in the syntax of `regex-lite`.
+    fn write(token: &Token) -> String {
+        match token {
+            Token::Set(set) => written(set),
+            Token::Mark(mark) => match mark {
+                Mark::Start => "^",
+                Mark::End => "$",
+                // ECMA's words are made of ASCII letters; so are the library's.
+                Mark::WordBoundary => r"\b",
+                Mark::NoWordBoundary => r"\B",
+                Mark::Or => "|",
+                Mark::Open => "(?:",
+                Mark::Close => ")",
+            }
+            .to_owned(),
+            Token::Repeat(count) => match count.maximum {
+                Some(maximum) => format!("{{{},{maximum}}}", count.minimum),
+                None => format!("{{{},}}", count.minimum),
+            },
+        }
+    }
+
+    /// A set as a class of `regex-lite`, in code points, so that no character has a meaning there.
+    fn written(set: &CharSet) -> String {
+        let ranges = set.ranges().iter().filter_map(|&(start, end)| {
+            // No character has the code of a surrogate; ranges may begin or end among them all the same.
+            let start = if (0xD800..0xE000).contains(&start) { 0xE000 } else { start };
+            let end = if (0xD800..0xE000).contains(&end) { 0xD7FF } else { end };
+            (start <= end).then(|| format!("\\u{{{start:x}}}-\\u{{{end:x}}}"))
+        });
+        format!("[{}]", ranges.collect::<String>())
+    }
+
     #[test]
-    fn both_ways_of_running_agree() {
-        let parts = ["a", "b", "[ab]", "[^a]", ".", "\\d", "[b-d]", "-"];
-        let counts = ["", "", "*", "+", "?", "{2}", "{1,2}", "{2,}", "{0}"];
+    fn both_ways_of_running_agree_with_another_library() {
+        let parts = [
+            "a",
+            "b",
+            "[ab]",
+            "[^a]",
+            ".",
+            "\\d",
+            "[b-d]",
+            "-",
+            "(a|b)",
+            "(?:ab|c|)",
+            "(a*b)",
+            "((a|-)?b)",
+            "\\b",
+            "\\B",
+            "|",
+            "^",
+            "$",
+            "(a|(b|c)+)",
+        ];
+        let counts = ["", "", "", "*", "+", "?", "{2}", "{1,2}", "{2,}", "{0}", "{0,3}"];
         let mut state = 7_u32;
         let mut below = |bound: usize| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 16) as usize % bound
         };
-        let mut walked = 0;
-        for _ in 0..3000 {
-            let middle: String = (0..below(4))
-                .map(|_| [parts[below(parts.len())], counts[below(counts.len())]].concat())
+        let (mut walked, mut searched) = (0, 0);
+        for round in 0..20_000 {
+            let simple = round % 2 == 0;
+            let middle: String = (0..below(if simple { 4 } else { 6 }))
+                .map(|_| {
+                    let part = parts[below(if simple { 8 } else { parts.len() })];
+                    let repeatable = !["\\b", "\\B", "|", "^", "$"].contains(&part);
+                    [part, if repeatable { counts[below(counts.len())] } else { "" }].concat()
+                })
                 .collect();
-            let tokens = tokens(&format!("^{middle}$")).expect("the parts are supported");
-            let Some(steps) = Steps::of(&tokens) else { continue };
-            walked += 1;
+            let middle = if simple { format!("^{middle}$") } else { middle };
+            let tokens = tokens(&middle).expect("the parts are supported");
             let source: String = tokens.iter().map(write).collect();
             let regex = Regex::new(&source).expect("the parts are supported");
+            let automaton = Automaton::of(&tokens).expect("few steps");
+            let steps = Steps::of(&tokens);
+            walked += usize::from(steps.is_some());
             for _ in 0..20 {
                 let text: String =
-                    (0..below(6)).map(|_| ['a', 'b', 'c', '7', '-', '\n', '\u{e9}'][below(7)]).collect();
-                assert_eq!(steps.match_whole(&text), regex.is_match(&text), "^{middle}$ {text:?}");
+                    (0..below(7)).map(|_| ['a', 'b', 'c', '7', '-', '\n', '\u{e9}'][below(7)]).collect();
+                let expected = regex.is_match(&text);
+                searched += usize::from(expected);
+                assert_eq!(automaton.search(&text), expected, "{middle} {text:?}");
+                if let Some(steps) = &steps {
+                    assert_eq!(steps.match_whole(&text), expected, "{middle} {text:?}");
+                }
             }
         }
-        assert!(walked > 1000, "{walked} patterns are walked");
+        assert!(walked > 1000 && searched > 10_000, "{walked} patterns are walked, {searched} texts found");
     }
 
     #[test]

@@ -1,30 +1,42 @@
 //! Sets of characters, as sorted ranges of code points.
 
-use std::fmt;
+use crate::code::{Code, Reader};
+use crate::order::{arranged, sorted};
 
 /// A set of characters. INVARIANT: ranges are sorted, apart from each other, and not empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct CharSet {
     ranges: Vec<(u32, u32)>,
     /// The ASCII characters among them, a bit each.
-    ascii: u128,
+    ascii: [u32; 4],
 }
 
 const LAST: u32 = 0x10_FFFF;
 
 impl CharSet {
     /// A set of ranges, both ends included.
-    pub(super) fn new(mut ranges: Vec<(u32, u32)>) -> Self {
-        ranges.sort_unstable();
+    pub(super) fn new(ranges: Vec<(u32, u32)>) -> Self {
+        let places = sorted(ranges.len(), &|one, two| ranges.get(one).cmp(&ranges.get(two)));
         let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
-        for (start, end) in ranges {
+        for (start, end) in arranged(ranges, &places) {
             match joined.last_mut() {
                 Some(last) if start <= last.1.saturating_add(1) => last.1 = last.1.max(end),
                 _ => joined.push((start, end)),
             }
         }
-        let mut set = Self { ranges: joined, ascii: 0 };
-        set.ascii = (0..128).filter(|&code| set.search(code)).fold(0, |bits, code| bits | 1 << code);
+        Self::of(joined)
+    }
+
+    /// A set of ranges that are sorted and apart.
+    fn of(ranges: Vec<(u32, u32)>) -> Self {
+        let mut set = Self { ranges, ascii: [0; 4] };
+        for code in 0..128_u32 {
+            if set.search(code)
+                && let Some(bits) = set.ascii.get_mut(code as usize / 32)
+            {
+                *bits |= 1 << (code % 32);
+            }
+        }
         set
     }
 
@@ -86,7 +98,10 @@ impl CharSet {
     #[inline]
     pub(super) fn contains(&self, character: char) -> bool {
         let code = u32::from(character);
-        if code < 128 { self.ascii >> code & 1 == 1 } else { self.search(code) }
+        match self.ascii.get(code as usize / 32) {
+            Some(bits) => bits >> (code % 32) & 1 == 1,
+            None => self.search(code),
+        }
     }
 
     fn search(&self, code: u32) -> bool {
@@ -100,18 +115,12 @@ impl CharSet {
     }
 }
 
-impl fmt::Display for CharSet {
-    /// The set as a class of `regex-lite`, in code points, so that no character has a meaning there.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("[")?;
-        for &(start, end) in &self.ranges {
-            // No character has the code of a surrogate; ranges may begin or end among them all the same.
-            let start = if (0xD800..0xE000).contains(&start) { 0xE000 } else { start };
-            let end = if (0xD800..0xE000).contains(&end) { 0xD7FF } else { end };
-            if start <= end {
-                write!(out, "\\u{{{start:x}}}-\\u{{{end:x}}}")?;
-            }
-        }
-        out.write_str("]")
+impl Code for CharSet {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.ranges.write(out);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::of(Vec::read(from))
     }
 }

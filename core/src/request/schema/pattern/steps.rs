@@ -3,11 +3,14 @@
 
 use super::set::CharSet;
 use super::token::{Count, Mark, Token};
+use crate::code::record;
 
 /// Sets in a row. INVARIANT: where the number of characters of a step is open, the next step takes at least
 /// one character and none of its set, so that taking as many as there are is the only way that can succeed.
 #[derive(Clone, Debug)]
-pub(super) struct Steps(Box<[Step]>);
+pub(super) struct Steps {
+    steps: Box<[Step]>,
+}
 
 #[derive(Clone, Debug)]
 struct Step {
@@ -34,13 +37,13 @@ impl Steps {
             }
             _ => true,
         });
-        decided.then(|| Self(steps.into()))
+        decided.then(|| Self { steps: steps.into() })
     }
 
     /// Whether the steps take the whole text.
     pub(super) fn match_whole(&self, text: &str) -> bool {
         let mut rest = text.chars();
-        for Step { set, count } in &self.0 {
+        for Step { set, count } in &self.steps {
             let most = count.maximum.unwrap_or(u32::MAX);
             let mut taken = 0;
             while taken < most {
@@ -58,3 +61,5 @@ impl Steps {
         rest.next().is_none()
     }
 }
+
+record! { Steps { steps } Step { set, count } }

@@ -1,6 +1,7 @@
 //! Reads an expression in ECMA's syntax into a row of tokens.
 
 use super::set::CharSet;
+use crate::code::{choice, record};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -259,4 +260,9 @@ impl Reader<'_> {
     fn take(&mut self, wanted: char) -> bool {
         self.rest.next_if_eq(&wanted).is_some()
     }
+}
+
+record! { Count { minimum, maximum } }
+choice! {
+    Mark { 0 = Start, 1 = End, 2 = WordBoundary, 3 = NoWordBoundary, 4 = Or, 5 = Open, 6 = Close }
 }

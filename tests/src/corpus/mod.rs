@@ -1,8 +1,19 @@
 //! Finds the corpus: the cases of `tests/cases`, the examples of `schemas`, and the sentences of `tests/documents` that they
 //! go back to. A file that cannot be read is told, with its name.
+//!
+//! The files are read from the disk at each run, so that a new case needs no build. WebAssembly has no disk: there, the build
+//! script has embedded them.
+
+#[cfg(not(target_family = "wasm"))]
+mod disk;
+#[cfg(target_family = "wasm")]
+mod embedded;
 
 use crate::case::Case;
-use std::fs;
+#[cfg(not(target_family = "wasm"))]
+use disk as files;
+#[cfg(target_family = "wasm")]
+use embedded as files;
 use std::path::{Path, PathBuf};
 
 /// A case and where it comes from.
@@ -29,13 +40,13 @@ pub enum Origin {
 
 /// The root of the project.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
+    files::root()
 }
 
 /// The names of the contracts: every folder of `schemas`, in order.
 pub fn contracts() -> Vec<String> {
     let schemas = root().join("schemas");
-    let folders = entries(&schemas).into_iter().filter(|path| path.is_dir());
+    let folders = entries(&schemas).into_iter().filter(|path| !entries(path).is_empty());
     folders.map(|path| name(&path)).collect()
 }
 
@@ -78,8 +89,7 @@ pub fn load() -> Result<Vec<Filed>, Vec<String>> {
 
 /// The entries of a folder in order of their names; none where there is no folder.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths = files::entries(folder);
     paths.sort();
     paths
 }
@@ -95,7 +105,7 @@ pub fn short(path: &Path) -> String {
 /// # Panics
 /// Where it is not.
 pub fn read(path: &Path) -> Vec<u8> {
-    fs::read(path).unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()))
+    files::read(path).unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()))
 }
 
 fn name(path: &Path) -> String {

@@ -1,0 +1,119 @@
+//! A map by name. A contract has few of each kind, so that a sorted list is as quick as a tree, and much less code.
+
+/// Things by name, in the order of their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names<T>(Vec<(String, T)>);
+
+impl<T> Names<T> {
+    /// A map without anything.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The thing of this name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        let place = self.place(name).ok()?;
+        self.0.get(place).map(|(_, thing)| thing)
+    }
+
+    /// Whether there is a thing of this name.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.place(name).is_ok()
+    }
+
+    /// Sets the thing of this name. Gives the former one back.
+    pub fn insert(&mut self, name: String, thing: T) -> Option<T> {
+        match self.place(&name) {
+            Ok(place) => self.0.get_mut(place).map(|(_, old)| std::mem::replace(old, thing)),
+            Err(place) => {
+                self.0.insert(place, (name, thing));
+                None
+            }
+        }
+    }
+
+    /// Takes the thing of this name out.
+    pub fn remove(&mut self, name: &str) -> Option<T> {
+        let place = self.place(name).ok()?;
+        Some(self.0.remove(place).1)
+    }
+
+    /// Names and things.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(name, thing)| (name.as_str(), thing))
+    }
+
+    /// Names and things, which may be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut T)> {
+        self.0.iter_mut().map(|(name, thing)| (name.as_str(), thing))
+    }
+
+    /// Names.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Things.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, thing)| thing)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(own, _)| own.as_str().cmp(name))
+    }
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> FromIterator<(String, T)> for Names<T> {
+    /// Later things replace earlier ones of the same name.
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(things: I) -> Self {
+        let mut names = Self::new();
+        for (name, thing) in things {
+            names.insert(name, thing);
+        }
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn keeps_the_order_of_names() {
+        let mut names: Names<u8> = [("b", 1), ("a", 2), ("c", 3), ("b", 4)]
+            .map(|(name, thing)| (name.to_owned(), thing))
+            .into_iter()
+            .collect();
+        assert_eq!(names.iter().collect::<Vec<_>>(), [("a", &2), ("b", &4), ("c", &3)]);
+        assert_eq!((names.get("b"), names.get("d"), names.contains_key("a")), (Some(&4), None, true));
+        assert_eq!(
+            (names.insert("a".to_owned(), 5), names.remove("b"), names.remove("b")),
+            (Some(2), Some(4), None)
+        );
+        for (_, thing) in names.iter_mut() {
+            *thing += 1;
+        }
+        assert_eq!(names.values().collect::<Vec<_>>(), [&6, &4]);
+        assert_eq!(
+            (names.keys().collect::<Vec<_>>(), names.len(), names.is_empty()),
+            (vec!["a", "c"], 2, false)
+        );
+        assert!(Names::<u8>::default().is_empty());
+    }
+}

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from "react";
+import type { Call, Forecast } from "./contract.ts";
+import { foretold } from "./words.ts";
+
+interface Props {
+  call: Call;
+  forecast: Forecast;
+  names: ReadonlyMap<string, string>;
+  onCancel: () => void;
+  onConfirm: () => void;
+}
+
+/** The question before anything is deleted. The platform's own dialog keeps the focus inside, gives it back, and is left with Escape. */
+export function ConfirmDialog({ call, forecast, names, onCancel, onConfirm }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = () => (dialog.current?.returnValue === "delete" ? onConfirm() : onCancel());
+  return (
+    <dialog ref={dialog} aria-labelledby="question" aria-describedby="answer" onClose={close}>
+      <form method="dialog">
+        <h2 id="question">Delete {call.ids.length} models?</h2>
+        <p id="answer">{forecast.summary.text}</p>
+        <ul>
+          {forecast.items.map((item) => (
+            <li key={item.id} data-verdict={item.verdict}>
+              {names.get(item.id) ?? item.id}: {foretold(item)}
+            </li>
+          ))}
+        </ul>
+        {call.violations.map(({ pointer, message }) => (
+          <p key={pointer} role="alert">
+            {pointer} {message}
+          </p>
+        ))}
+        <button value="cancel" autoFocus>
+          Cancel
+        </button>{" "}
+        <button value="delete" disabled={call.violations.length > 0}>
+          Delete
+        </button>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,164 @@
+/** Reports put together, tried again in parts, followed and settled. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { applications, experiences, many, models, programs, tasks, told, where } from "./support/contracts.js";
+
+const call = applications.call({ ...where["codearts-applications"], ids: ["a", "b", "c"] });
+/** @param {[string, string, string?][]} rows */
+function answer(rows) {
+  const result = rows.map(([application_id, status, error_reason = ""]) => ({ application_id, status, error_reason }));
+  return applications.interpret(call.with(rows.map(([id]) => id)), { status: 200, body: { result, total_num: rows.length } });
+}
+/** @param {number} status @param {string[]} ids */
+const refused = (status, ids) => applications.interpret(call.with(ids), { status });
+/** @param {any} report */
+const outcomes = (report) => report.items.map((/** @type {any} */ { id, outcome, evidence }) => `${id} ${outcome} ${evidence}`);
+
+test("the later of two reports is the newer", () => {
+  const first = answer([["a", "success"], ["b", "error", "No permissions."]]);
+  const second = answer([["b", "success"], ["c", "error", "The application does not exist."]]);
+  const both = applications.merge(first, second);
+  assert.deepEqual(outcomes(both), ["a deleted stated", "b deleted stated", "c not-found stated"]);
+  assert.equal(both.summary.total, 3);
+  assert.deepEqual(applications.merge().items, []);
+  assert.deepEqual(applications.merge(first).items, first.items);
+});
+
+test("what is gone stays gone", () => {
+  const deleted = answer([["a", "success"]]);
+  for (const later of [answer([["a", "error", "The application does not exist."]]), refused(500, ["a"]), refused(403, ["a"])]) {
+    assert.deepEqual(outcomes(applications.merge(deleted, later)), ["a deleted stated"]);
+  }
+});
+
+test("not found after nobody knew is deleted, as far as can be told", () => {
+  const merged = applications.merge(refused(503, ["a"]), answer([["a", "error", "The application does not exist."]]));
+  assert.deepEqual([outcomes(merged), merged.items[0].gone, merged.items[0].retry], [["a deleted inferred"], true, "never"]);
+  // But not after a refusal, which has changed nothing.
+  assert.deepEqual(outcomes(applications.merge(refused(429, ["a"]), answer([["a", "error", "The application does not exist."]]))), ["a not-found stated"]);
+});
+
+test("merging in one go, or one by one, comes to the same", () => {
+  const reports = [answer([["a", "success"], ["b", "error", "No permissions."]]), refused(503, ["a", "b", "c"]), refused(403, ["c"]), answer([["c", "error", "The application does not exist."]])];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...reports), { minLength: 1, maxLength: 5 }), (some) => {
+      const whole = applications.merge(...some);
+      const stepwise = some.reduce((sum, next) => applications.merge(sum, next));
+      assert.deepEqual(whole.items, stepwise.items);
+      const { total, text, ...sums } = whole.summary;
+      assert.equal(Object.values(sums).reduce((sum, count) => sum + count), total);
+    }),
+  );
+});
+
+test("what may be tried again is", () => {
+  const report = answer([["a", "success"], ["b", "error", "No permissions."], ["c", "error", "The application is being deployed."]]);
+  assert.deepEqual(report.items.map((/** @type {any} */ { retry }) => retry), ["never", "after-change", "now"]);
+  assert.deepEqual(applications.retry(call, report)?.ids, ["c"]);
+  assert.deepEqual(applications.retry(call, report, { when: "after-change" })?.ids, ["b", "c"]);
+  assert.equal(applications.retry(call, answer([["a", "success"]])), null);
+  const again = applications.retry(call, refused(500, ["a", "b", "c"]));
+  assert.deepEqual([again?.ids, again?.toRequest().body], [["a", "b", "c"], call.toRequest().body]);
+  const silent = tasks.interpret(tasks.call({ project_id: "p", ids: ["a"] }), { status: 200 });
+  assert.equal(tasks.retry(tasks.call({ project_id: "p", ids: ["a"] }), silent), null);
+});
+
+test("a request that somebody else made is tried again as they made it", () => {
+  const parsed = programs.parse({ path: "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs", query: "ids=a,b&ids[]=c&deleteTasks=TRUE" });
+  assert.deepEqual([parsed.violations, parsed.ids], [[], ["a", "b", "c"]]);
+  const again = programs.retry(parsed, programs.interpret(parsed, { status: 500 }));
+  assert.equal(again?.toRequest().url, "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs?ids=a&ids=b&ids=c&deleteTasks=TRUE");
+  const inBody = applications.parse({ text: '{"application_ids":["a","a","b"],"project_id":"p"}' });
+  assert.deepEqual(inBody.ids, ["a", "b"]);
+  assert.deepEqual(JSON.parse(inBody.with(["b"]).toRequest().body), { application_ids: ["b"], project_id: "p" });
+  const escaped = models.parse({ path: "/2/0/workspaces/a%2Fb/bulkDeleteModels", body: { modelIdsToDelete: ["x", "y"] } });
+  assert.equal(escaped.with(["y"]).toRequest().url, "/2/0/workspaces/a%2Fb/bulkDeleteModels");
+});
+
+test("batches are within the contract's bound, without duplicates, in order", () => {
+  const ids = many(120).ids;
+  assert.deepEqual(applications.batches(many(120)).map((/** @type {any} */ batch) => batch.ids.length), [50, 50, 20]);
+  assert.deepEqual(applications.batches(many(120)).flatMap((/** @type {any} */ batch) => batch.ids), ids);
+  assert.deepEqual(applications.batches(many(5), { size: 2 }).map((/** @type {any} */ batch) => batch.ids.length), [2, 2, 1]);
+  assert.deepEqual(applications.batches(many(5), { size: 2.9 }).map((/** @type {any} */ batch) => batch.ids.length), [2, 2, 1]);
+  assert.equal(applications.batches(many(50), { size: 1000 }).length, 1);
+  for (const batch of applications.batches(many(51))) assert.deepEqual(batch.violations, []);
+  const twice = models.call({ ...where["anaplan-models"], ids: ["a", "A", "b", "a"] });
+  assert.deepEqual(models.batches(twice, { size: 1 }).map((/** @type {any} */ batch) => batch.ids), [["a"], ["b"]]);
+  for (const size of [0, -1, NaN, "x"]) assert.throws(() => applications.batches(many(5), { size }), TypeError);
+  assert.deepEqual(tasks.batches(tasks.parse({ body: {} })).length, 1);
+});
+
+test("no part of what is wrong is right", () => {
+  const project = where["codearts-applications"];
+  for (const [contract, given] of /** @type {[any, object][]} */ ([
+    [programs, { ...where["seismic-programs"], ids: ["a,b", "c"] }],
+    [programs, { ...where["seismic-programs"], ids: ["", "c"] }],
+    [experiences, { ids: [1, 2 ** 60] }],
+    [applications, { ...project, ids: [...many(60).ids, 5] }],
+    [applications, { project_id: 5, ids: many(60).ids }],
+  ])) {
+    const batches = contract.batches(contract.call(given));
+    assert.equal(batches.length, 1);
+    assert.notDeepEqual(told(batches[0].violations), []);
+  }
+});
+
+test("accepted operations are followed to their end", async () => {
+  const asked = programs.call({ ...where["seismic-programs"], ids: ["a", "b", "c"] });
+  const accepted = programs.interpret(asked, { status: 200, body: { asyncOperationIds: ["1", "2", "3"] } });
+  /** @type {Record<string, any[]>} */
+  const ways = { 1: ["succeeded"], 2: ["running", new Error("offline"), { failed: "A task is locked." }], 3: ["running", "running", "running", "succeeded"] };
+  /** @type {string[]} */
+  const seen = [];
+  const report = await programs.track(accepted, {
+    interval: 1,
+    status: async (/** @type {string} */ operation, /** @type {unknown} */ id) => {
+      assert.equal(typeof id, "string");
+      const next = ways[operation].shift();
+      if (next instanceof Error) throw next;
+      return next;
+    },
+    onProgress: (/** @type {any} */ { summary }) => {
+      seen.push(summary.text);
+      throw new Error("a listener's mistake");
+    },
+  }).catch((/** @type {Error} */ error) => assert.fail(error));
+  assert.deepEqual(outcomes(report), ["a deleted stated", "b failed stated", "c deleted stated"]);
+  assert.deepEqual([report.get("b")?.reason, report.get("b")?.gone, report.get("b")?.retry], ["A task is locked.", false, "now"]);
+  assert.deepEqual(seen, ["1 deleted, 2 being deleted.", "1 deleted, 2 being deleted.", "1 deleted, 1 being deleted, 1 not deleted.", "2 deleted, 1 not deleted."]);
+  await assert.rejects(programs.track(accepted, {}), TypeError);
+});
+
+test("following ends when it is called off", async () => {
+  const accepted = programs.interpret(programs.call({ ...where["seismic-programs"], ids: ["a"] }), { status: 200, body: { asyncOperationIds: ["1"] } });
+  const off = new AbortController();
+  const report = await programs.track(accepted, { interval: 60_000, signal: off.signal, status: () => "running", onProgress: () => off.abort() });
+  assert.deepEqual(outcomes(report), ["a accepted inferred"].map((text) => text.replace("inferred", accepted.items[0].evidence)));
+});
+
+test("a fresh listing settles what nobody knew", () => {
+  const unknown = refused(500, ["a", "b"]);
+  const settled = applications.settle(applications.merge(unknown, answer([["c", "error", "No permissions."]])), ["b", "c"]);
+  assert.deepEqual(outcomes(settled), ["a deleted inferred", "b failed inferred", "c failed stated"]);
+  assert.deepEqual([settled.get("b")?.retry, settled.get("b")?.gone], ["now", false]);
+  const seismic = programs.interpret(programs.call({ ...where["seismic-programs"], ids: ["a", "b"] }), { status: 200, body: { asyncOperationIds: ["1", "2"] } });
+  assert.deepEqual(programs.settle(seismic, new Set(["b"])).items.map((/** @type {any} */ { outcome }) => outcome), ["deleted", "accepted"]);
+  assert.deepEqual(applications.settle(unknown, []).summary.deleted, 2);
+});
+
+test("what is listed in other letters, or as text, is there", () => {
+  const model = models.interpret(models.call({ ...where["anaplan-models"], ids: ["abc"] }), { status: 500 });
+  assert.equal(models.settle(model, ["ABC"]).items[0].gone, false);
+  const experience = experiences.interpret(experiences.call({ ids: [7, 8n] }), { status: 500 });
+  assert.deepEqual(experiences.settle(experience, ["7", 8]).items.map((/** @type {any} */ { gone }) => gone), [false, false]);
+});
+
+test("reports do not change", () => {
+  const report = answer([["a", "success"]]);
+  assert.throws(() => (report.items[0].outcome = "failed"), TypeError);
+  assert.throws(() => report.items.push({}), TypeError);
+  assert.throws(() => (report.summary.total = 5), TypeError);
+});

@@ -1,0 +1,79 @@
+//! The npm package: made and within its budgets, tested in Node and in Chromium, typed, packed, and used as its examples use it.
+
+use super::outcome::Outcome;
+use crate::process::{self, program};
+use crate::{package, tools, workspace};
+use std::path::PathBuf;
+
+/// Where Debian and its kin put Chromium; `CHROMIUM` may say another place.
+const CHROMIUM: &str = "chromium";
+
+/// The package is made, and no part of it is larger than its budget.
+pub(super) fn sizes() -> Outcome {
+    with_node(|| package::make(&["--check".to_owned()]))
+}
+
+/// Its own tests: in Node, and in Chromium what a browser must do.
+pub(super) fn tests() -> Outcome {
+    if let Some(missing) = chromium_is_missing() {
+        return Outcome::Skipped(missing);
+    }
+    with_node(|| script("test"))
+}
+
+/// Its declarations and its sources are what TypeScript takes them for.
+pub(super) fn types() -> Outcome {
+    with_node(|| script("types"))
+}
+
+/// What is packed is what others can import.
+pub(super) fn packed() -> Outcome {
+    with_node(|| script("lint:package"))
+}
+
+/// The examples, installed from the packed package, driven in Chromium against the mock server.
+pub(super) fn examples() -> Outcome {
+    if let Some(missing) = chromium_is_missing() {
+        return Outcome::Skipped(missing);
+    }
+    with_node(|| {
+        made()?;
+        let mock = tools::server()?;
+        let run = workspace::root().join("examples/test/run.mjs");
+        process::run(program("node").arg(run).env("MOCK", mock))
+    })
+}
+
+fn with_node(check: impl FnOnce() -> Result<(), String>) -> Outcome {
+    if process::answers("node", "--version") && process::answers("npm", "--version") {
+        return check().into();
+    }
+    Outcome::Skipped("`node` or `npm` is missing: install Node 20 or newer".to_owned())
+}
+
+fn chromium_is_missing() -> Option<String> {
+    let chromium = std::env::var_os("CHROMIUM").map_or_else(|| CHROMIUM.into(), PathBuf::from);
+    if tools::find(&chromium).is_some() {
+        return None;
+    }
+    Some(format!(
+        "`{}` is missing (Debian: apt-get install chromium); CHROMIUM may say where it is",
+        chromium.display()
+    ))
+}
+
+/// Runs a script of the package.
+fn script(name: &str) -> Result<(), String> {
+    made()?;
+    process::run(
+        program("npm").args(["run", "--silent", name]).current_dir(workspace::root().join(package::FOLDER)),
+    )
+}
+
+/// Makes the package where it is not there. What is there is taken to be of these sources: `sizes` stands before.
+fn made() -> Result<(), String> {
+    if workspace::root().join(package::FOLDER).join("dist/bulk-delete.wasm").is_file() {
+        return tools::npm(package::FOLDER);
+    }
+    package::make(&[])
+}
