@@ -3,7 +3,9 @@
 //!
 //! An engine holds contracts and checked requests, each by a number, until they are forgotten.
 
+mod alike;
 mod describe;
+mod head;
 mod slots;
 mod tell;
 
@@ -12,11 +14,10 @@ use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::decision::forecast::{Occurs, forecast};
 use bulk_delete_core::decision::told::{ToldCaller, ToldItem};
 use bulk_delete_core::json::Value;
-use bulk_delete_core::request::call::{Body, Call, Request};
 use bulk_delete_core::request::checked::Checked;
 use bulk_delete_core::request::limits::Limits;
-use bulk_delete_core::request::route::{End, Routed, Target};
 use bulk_delete_core::request::validate::check_body;
+use head::Head;
 use slots::Slots;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -73,7 +74,7 @@ impl Engine {
         let name = std::str::from_utf8(name).unwrap_or_default();
         match Contract::load(Documents { name, openapi, policy }) {
             Ok(contract) => {
-                describe::contract(&contract).write(&mut self.output);
+                describe::contract(&contract, openapi).write(&mut self.output);
                 self.contracts.put(contract)
             }
             Err(problems) => {
@@ -91,28 +92,22 @@ impl Engine {
         self.fresh();
         let Some(contract) = self.contracts.get(contract) else { return NONE };
         let (head, body) = split(&self.input, head);
-        let mut lines = std::str::from_utf8(head).unwrap_or_default().split('\n');
-        let path = lines.next().unwrap_or_default();
-        let query = lines.next().filter(|query| *query != "?");
-        let headers: Vec<(&str, &[u8])> = lines
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| (name, value.as_bytes()))
-            .collect();
-        let end = match contract.operation.path.fit(path) {
-            bulk_delete_core::contract::path::Fit::Whole(values) => End::Found(values),
-            _ => return NONE,
-        };
-        let request = Request {
-            method: &contract.operation.method,
-            path,
-            query,
-            headers: &headers,
-            body: Body::Bytes(body),
-        };
-        let routed = Routed { contract, target: Target::BulkDelete, end };
-        let checked = Call::read(routed, &request).into_checked();
+        let Some(checked) = Head::read(head).check(contract, body) else { return NONE };
         tell::checked(&checked, &mut self.output);
         self.requests.put(checked)
+    }
+
+    /// As [`Engine::check`], but keeps nothing of the request: tells how many violations there are, and outputs them where there
+    /// are any. Who only wants to know is told much sooner, as no ids are picked out and compared.
+    pub fn validate(&mut self, contract: u32, head: usize) -> u32 {
+        self.fresh();
+        let Some(contract) = self.contracts.get(contract) else { return NONE };
+        let (head, body) = split(&self.input, head);
+        let Some(found) = Head::read(head).validate(contract, body) else { return NONE };
+        if !found.is_empty() {
+            tell::violations(&found).write(&mut self.output);
+        }
+        u32::try_from(found.len()).unwrap_or(NONE)
     }
 
     /// Checks a body by itself, which is the whole input; tells how many violations there are and outputs them.

@@ -25,6 +25,10 @@ Usage: cargo xtask COMMAND
        --seconds N       how long each load runs (10; the one for memory 60)
        --check           end with exit code 1 where a target is missed
        --only NAME       of the measurements in xtask/bench only this one; may be given several times
+  bench wasm        measure the npm package beside what is used instead, in Node and in Chromium (wasm/js/bench)
+       --seconds N       how long each comparison runs (1)
+       --check           end with exit code 1 where a target is missed
+       --only PLACE      only in `node`, or only in `chromium`
   wasm [OPTION]…    make the npm package for browsers in wasm/js/dist, and tell its sizes
        --check           end with exit code 1 where a size is over its budget (wasm/js/budgets.json)
 

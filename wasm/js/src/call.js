@@ -9,15 +9,18 @@ import { violation } from "./violation.js";
 /** @typedef {import("./build.js").Parts} Parts */
 /** @typedef {import("./build.js").Found} Found */
 /** @typedef {import("./contract.js").Contract} Contract */
+/** @typedef {import("./instance.js").Instance} Instance */
+/** What a request is built from, by name. @typedef {Readonly<Record<string, unknown>>} Given */
+/** @typedef {{ instance: Instance, request: number }} Held */
 
 export class Call {
   /** @type {Contract} */
   #contract;
   /** @type {Parts} */
   #parts;
-  /** @type {Readonly<Record<string, unknown>>} */
+  /** @type {Given | (() => Given)} */
   #given;
-  /** Its number in an instance. @type {{ instance: import("./instance.js").Instance, request: number }} */
+  /** Its number in an instance; none before it is wanted. @type {Held | undefined} */
   #held;
   /** @type {readonly unknown[] | undefined} */
   #ids;
@@ -26,7 +29,8 @@ export class Call {
   /**
    * @param {Contract} contract
    * @param {Parts} parts
-   * @param {Readonly<Record<string, unknown>>} given what a request like it is built from, with other ids
+   * @param {Given | (() => Given)} given what a request like it is built from, with other ids; a function for a request that was
+   *   made elsewhere: as a rule nobody asks that of it, nor its ids, but only whether it is valid
    * @param {readonly Found[]} found what was found while it was built
    */
   constructor(contract, parts, given, found) {
@@ -35,35 +39,51 @@ export class Call {
     this.#given = given;
     /** Whether what was given is what is sent. @readonly */
     this.isAsGiven = found.length === 0;
-    const { held, output } = contract.engine.with((instance) => this.#check(instance));
-    this.#held = held;
-    this.#count = output.count;
-    const told = new Set(found.map(({ pointer }) => pointer));
-    const all = [...found, ...output.violations.filter((/** @type {Found} */ { pointer }) => !told.has(pointer))];
+    /** @type {readonly Found[]} */
+    const broken = contract.engine.with((instance) =>
+      typeof given === "function" ? this.#validate(instance) : this.#check(instance),
+    );
+    let all = broken;
+    if (found.length > 0) {
+      const told = new Set(found.map(({ pointer }) => pointer));
+      all = [...found, ...broken.filter(({ pointer }) => !told.has(pointer))];
+    }
     /** What is wrong with it; empty where it is valid. @readonly */
     this.violations = Object.freeze(all.map((each) => violation(each, contract.messages)));
     Object.freeze(this);
   }
 
-  /** @param {import("./instance.js").Instance} instance */
-  #check(instance) {
-    const { path, query, headers, body } = this.#parts;
-    const lines = headers.map(([name, value]) => `${name}:${value}`);
-    const head = [path, query ?? "?", ...lines].join("\n");
-    const { request, output } = instance.check(this.#contract.in(instance), head, body);
-    if (request === null) {
-      throw new TypeError(`path: ${path} is not of this contract, whose path is ${this.#contract.description.path}`);
-    }
-    const held = { instance, request };
-    finished?.register(this, held);
-    return { held, output };
+  /** Has it checked without being kept. @param {Instance} instance @returns {readonly Found[]} */
+  #validate(instance) {
+    return instance.validate(this.#contract.in(instance), this.#head(), this.#parts.body) ?? this.#stray();
   }
 
-  /** Its number in the instance, which may be a new one. @param {import("./instance.js").Instance} instance */
+  /** Has it checked and kept. @param {Instance} instance @returns {readonly Found[]} */
+  #check(instance) {
+    const { request, output } = instance.check(this.#contract.in(instance), this.#head(), this.#parts.body);
+    if (request === null) return this.#stray();
+    this.#held = { instance, request };
+    this.#count = output.count;
+    finished?.register(this, this.#held);
+    return output.violations;
+  }
+
+  #head() {
+    const { path, query, headers } = this.#parts;
+    let head = `${path}\n${query ?? "?"}`;
+    for (const [name, value] of headers) head += `\n${name}:${value}`;
+    return head;
+  }
+
+  /** @returns {never} */
+  #stray() {
+    throw new TypeError(`path: ${this.#parts.path} is not of this contract, whose path is ${this.#contract.description.path}`);
+  }
+
+  /** Its number in the instance, which may be a new one. @param {Instance} instance */
   in(instance) {
-    if (this.#held.instance === instance) return this.#held.request;
-    this.#held = this.#check(instance).held;
-    return this.#held.request;
+    if (this.#held?.instance !== instance) this.#check(instance);
+    return /** @type {Held} */ (this.#held).request;
   }
 
   /** The ids that it names, each once, in their order. */
@@ -72,7 +92,7 @@ export class Call {
   }
 
   #read() {
-    const given = this.#given.ids;
+    const given = typeof this.#given === "function" ? undefined : this.#given.ids;
     if (Array.isArray(given)) {
       // What cannot be sent as it is must not be taken for what would arrive: `a,b` is not `a` and `b`.
       if (this.#count === 0 || !this.isAsGiven) return Object.freeze([...new Set(given)]);
@@ -100,10 +120,11 @@ export class Call {
 
   /** The same request for other ids. @param {readonly unknown[]} ids @returns {Call} */
   with(ids) {
+    if (typeof this.#given === "function") this.#given = this.#given();
     return Call.build(this.#contract, { ...this.#given, ids });
   }
 
-  /** @param {Contract} contract @param {Readonly<Record<string, unknown>>} given */
+  /** @param {Contract} contract @param {Given} given */
   static build(contract, given) {
     const { parts, found } = build(contract.description, given);
     return new Call(contract, parts, Object.freeze(given), found);
@@ -116,7 +137,7 @@ const NAMES = { "content-type": "Content-Type" };
 /** Requests are forgotten by the engine when nobody has them any more. */
 const finished =
   typeof FinalizationRegistry === "function"
-    ? new FinalizationRegistry((/** @type {{ instance: import("./instance.js").Instance, request: number }} */ held) => {
+    ? new FinalizationRegistry((/** @type {Held} */ held) => {
         try {
           held.instance.forgetRequest(held.request);
         } catch {

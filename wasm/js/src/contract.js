@@ -108,8 +108,7 @@ export class Contract {
       headers: sent,
       body: content,
     };
-    const given = givenOf(this.description, parts);
-    return new Call(this, parts, Object.freeze(given), found);
+    return new Call(this, parts, () => givenOf(this.description, parts), found);
   }
 
   /** A path that fits, for those who only have a body. */

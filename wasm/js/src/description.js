@@ -9,6 +9,7 @@
  * @property {readonly string[] | null} body its media types; `null` where it has none
  * @property {readonly string[]} properties those that the body's schema names
  * @property {readonly ["/path" | "/query" | "/body", string]} ids where the ids stand: the place, and a name or a JSON Pointer
+ * @property {boolean} alike whether nothing but their type is asked of ids in a body
  * @property {number | null} least
  * @property {number | null} most ids in one request
  * @property {readonly ["/path" | "/query" | "/body", string] | null} container

@@ -5,12 +5,14 @@
 
 import { why } from "./errors.js";
 import { segments, write } from "./json.js";
+import { OTHER, digit, withDigit } from "./digits.js";
 
 /** @typedef {import("./description.js").Description} Description */
 /** What is known of a sort of item, for the engine. @typedef {Record<string, unknown> | null} Told */
 
-/** As many sorts are looked through one by one, which is faster than a map for the few that there are as a rule. */
-const FEW = 8;
+/** The keys of items that do not exist, and of those of which nothing is known: like no number of digits. */
+const GONE = -2;
+const UNKNOWN = -3;
 
 /**
  * Sorts items by what is known of them.
@@ -23,34 +25,47 @@ const FEW = 8;
  */
 export function sort(description, ids, facts, caller) {
   const questions = description.facts.filter(([fact]) => fact !== "exists").map((asked) => question(asked, caller));
-  /** @type {{ answers: unknown[], told: Told, count: number }[]} */
+  /** @type {{ told: Told, count: number }[]} */
   const sorts = [];
-  /** @type {Map<string, number>} */
+  /** @type {Map<number | string, number>} */
   const places = new Map();
   const of = new Uint32Array(ids.length);
-  /** @type {unknown[]} */
-  const answers = new Array(questions.length + 1);
+  /** What was answered: whether it exists, then each question. @type {unknown[]} */
+  const answers = new Array(questions.length + 1).fill(undefined);
+  /** By question: the answers that have digits of their own. @type {unknown[][]} */
+  const digits = answers.map(() => []);
+  /** @type {number | string} */
+  let before = -1;
+  let place = 0;
   for (let index = 0; index < ids.length; index += 1) {
+    /** @type {number | string} */
+    let key = 0;
     try {
       const known = ask(facts, ids[index]);
       answers[0] = known == null ? known : known.exists === undefined ? true : known.exists;
-      for (let at = 0; at < questions.length; at += 1) {
-        answers[at + 1] = known == null ? undefined : questions[at].answer(known);
+      if (known == null) {
+        key = known === null ? GONE : UNKNOWN;
+        answers.fill(undefined, 1);
+      } else {
+        key = digit(digits[0], answers[0]);
+        for (let at = 1; at < answers.length; at += 1) {
+          const own = answer(questions[at - 1], known);
+          answers[at] = own;
+          key = withDigit(key, digit(digits[at], own));
+        }
+        if (key === OTHER) key = keyOf(answers);
       }
     } catch (cause) {
       if (cause instanceof FactsError) throw new TypeError(cause.message);
       throw new TypeError(`facts: it failed for ${show(ids[index])}: ${why(cause)}`, { cause });
     }
-    let place = find(sorts, answers);
-    if (place < 0 && sorts.length >= FEW) {
-      const key = keyOf(answers);
-      place = places.get(key) ?? -1;
-      if (place < 0) places.set(key, sorts.length);
-    }
-    if (place < 0) {
-      place = sorts.length;
-      const own = answers.slice();
-      sorts.push({ answers: own, told: tell(own, questions), count: 0 });
+    if (key !== before) {
+      before = key;
+      place = places.get(key) ?? sorts.length;
+      if (place === sorts.length) {
+        places.set(key, place);
+        sorts.push({ told: tell(answers, questions), count: 0 });
+      }
     }
     sorts[place].count += 1;
     of[index] = place;
@@ -74,18 +89,6 @@ function ask(facts, id) {
   return known;
 }
 
-/** @param {readonly { answers: unknown[] }[]} sorts @param {readonly unknown[]} answers */
-function find(sorts, answers) {
-  const few = Math.min(sorts.length, FEW);
-  for (let place = 0; place < few; place += 1) {
-    const other = sorts[place].answers;
-    let at = 0;
-    while (at < answers.length && other[at] === answers[at]) at += 1;
-    if (at === answers.length) return place;
-  }
-  return -1;
-}
-
 /** @param {readonly unknown[]} answers */
 function keyOf(answers) {
   return answers.map((answer) => (answer === undefined ? "" : JSON.stringify(answer))).join("\n");
@@ -95,6 +98,7 @@ function keyOf(answers) {
  * A question that the contract's checks ask.
  *
  * @typedef {object} Question
+ * @property {string} fact
  * @property {(known: any) => unknown} answer what the page knows: a value that is equal for equal answers, or `undefined`
  * @property {(told: Record<string, any>, answer: unknown) => void} tell the answer as the engine reads it
  */
@@ -104,6 +108,7 @@ function question([fact, part], caller) {
   switch (fact) {
     case "owner":
       return {
+        fact,
         answer: ({ owned, owner }) => {
           if (typeof owned === "boolean") return owned;
           if (owner === undefined || (owner !== null && caller?.id === undefined)) return undefined;
@@ -113,6 +118,7 @@ function question([fact, part], caller) {
       };
     case "permissions":
       return {
+        fact,
         answer: ({ permissions }) => (Array.isArray(permissions) ? permissions.includes(part) : undefined),
         tell: (told, answer) => {
           told.permissions ??= [];
@@ -122,6 +128,7 @@ function question([fact, part], caller) {
     case "attributes": {
       const names = segments(part ?? "").map(String);
       return {
+        fact,
         answer: ({ attributes }) => {
           if (attributes === undefined || attributes === null || typeof attributes !== "object") return undefined;
           let value = attributes;
@@ -138,13 +145,36 @@ function question([fact, part], caller) {
     }
     default:
       return {
-        answer: (known) => {
-          const value = known[fact];
-          return value === null || typeof value === "string" || typeof value === "boolean" ? value : undefined;
-        },
+        fact,
+        answer: (known) => plain(known[fact]),
         tell: (told, answer) => (told[fact] = answer),
       };
   }
+}
+
+/**
+ * What the page knows of an item. The usual facts are read by their own names here and not by the question, because that is
+ * many times faster.
+ *
+ * @param {Question} question
+ * @param {any} known
+ */
+function answer(question, known) {
+  switch (question.fact) {
+    case "accessible":
+      return plain(known.accessible);
+    case "state":
+      return plain(known.state);
+    case "fail":
+      return plain(known.fail);
+    default:
+      return question.answer(known);
+  }
+}
+
+/** @param {unknown} value */
+function plain(value) {
+  return value === null || typeof value === "string" || typeof value === "boolean" ? value : undefined;
 }
 
 /** An attribute that is known not to be there; written as no attribute is. */

@@ -57,10 +57,9 @@ export class Forecast {
   /** What is foretold of each id, in the order of the request. */
   get items() {
     if (this.#items === undefined) {
-      const items = new Array(this.#ids.length);
-      for (let index = 0; index < items.length; index += 1) {
-        items[index] = item(this.#ids[index], this.#verdicts[this.#of[index]]);
-      }
+      const [ids, verdicts, of] = [this.#ids, this.#verdicts, this.#of];
+      const items = new Array(ids.length);
+      for (let index = 0; index < items.length; index += 1) items[index] = item(ids[index], verdicts[of[index]]);
       this.#items = Object.freeze(items);
     }
     return this.#items;

@@ -9,6 +9,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 /** The engine's number for nothing. */
 const NONE = 0xffffffff;
+/** @type {readonly never[]} */
+const NOTHING = Object.freeze([]);
 
 /** Text, or bytes. @typedef {string | Uint8Array} Content */
 
@@ -97,10 +99,24 @@ export class Instance {
     return { request: request === NONE ? null : request, output: this.take() };
   }
 
-  /** @param {number} contract @param {Content} body */
+  /**
+   * What is wrong with a request, of which nothing is kept; `null` where the path is not the contract's.
+   *
+   * @param {number} contract
+   * @param {string} head
+   * @param {Content} body
+   * @returns {readonly any[] | null}
+   */
+  validate(contract, head, body) {
+    const [length] = this.put([head, body]);
+    const count = this.exports.engine_validate(this.engine, contract, length) >>> 0;
+    return count === 0 ? NOTHING : count === NONE ? null : this.take();
+  }
+
+  /** @param {number} contract @param {Content} body @returns {readonly any[]} */
   checkBody(contract, body) {
     this.put([body]);
-    return this.exports.engine_check_body(this.engine, contract) === 0 ? [] : (this.take() ?? []);
+    return this.exports.engine_check_body(this.engine, contract) === 0 ? NOTHING : (this.take() ?? NOTHING);
   }
 
   /** @param {number} request @returns {(string | [string])[]} */

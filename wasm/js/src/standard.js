@@ -1,16 +1,19 @@
 /** The request body as a Standard Schema, version 1: for forms, routers and whatever else takes one. */
 
 import { write } from "./json.js";
+import { likeness } from "./likeness.js";
 import { violation } from "./violation.js";
 
 /** @param {import("./contract.js").Contract} contract */
 export function standard(contract) {
+  const isLikeValid = likeness(contract);
   return Object.freeze({
     "~standard": Object.freeze({
       version: 1,
       vendor: "bulk-delete",
       /** @param {unknown} value */
       validate(value) {
+        if (isLikeValid(value)) return { value };
         const { text, unwritable } = write(value, "/body");
         const found = [
           ...unwritable.map((each) => violation(each, contract.messages)),
