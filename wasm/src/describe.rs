@@ -1,6 +1,5 @@
 //! What JavaScript must know of a contract to build requests to it.
 
-use crate::alike::are_alike;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::contract::atomicity::Atomicity;
 use bulk_delete_core::contract::source::Source;
@@ -8,8 +7,8 @@ use bulk_delete_core::decision::questions::questions;
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::request::parameters::{ParameterSpec, Spelling};
 
-/// A contract's description; its OpenAPI document is at hand where it is loaded.
-pub(crate) fn contract(contract: &Contract, openapi: &[u8]) -> Value {
+/// A contract's description.
+pub(crate) fn contract(contract: &Contract) -> Value {
     let operation = &contract.operation;
     let parameters = operation.parameters.iter().map(parameter).collect();
     let asked = questions(contract);
@@ -33,7 +32,7 @@ pub(crate) fn contract(contract: &Contract, openapi: &[u8]) -> Value {
         ),
         ("properties", texts(contract.body_properties().into_iter())),
         ("ids", source(&contract.ids.at)),
-        ("alike", Value::Bool(are_alike(contract, openapi))),
+        ("alike", Value::Bool(contract.ids_are_alike())),
         ("least", bound(least)),
         ("most", bound(most)),
         ("container", contract.container.as_ref().map_or(Value::Null, |container| source(&container.at))),

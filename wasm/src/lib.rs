@@ -3,14 +3,15 @@
 //!
 //! An engine holds contracts and checked requests, each by a number, until they are forgotten.
 
-mod alike;
 mod describe;
 mod head;
 mod slots;
 mod tell;
 
 use bulk_delete_core::answer::interpret::{Received, interpret};
-use bulk_delete_core::contract::{Contract, Documents};
+use bulk_delete_core::contract::Contract;
+#[cfg(feature = "loader")]
+use bulk_delete_core::contract::Documents;
 use bulk_delete_core::decision::forecast::{Occurs, forecast};
 use bulk_delete_core::decision::told::{ToldCaller, ToldItem};
 use bulk_delete_core::json::Value;
@@ -64,8 +65,19 @@ impl Engine {
         self.output.len()
     }
 
+    /// Takes a contract that was compiled, which is the whole input. Tells its number and outputs its description; or tells
+    /// nothing's number where it was compiled by another version.
+    #[cfg(not(feature = "loader"))]
+    pub fn decode(&mut self) -> u32 {
+        self.fresh();
+        let Ok(contract) = Contract::decode(&self.input) else { return NONE };
+        describe::contract(&contract).write(&mut self.output);
+        self.contracts.put(contract)
+    }
+
     /// Loads a contract. The input is its name and its two documents, one behind the other, of these lengths. Tells its
     /// number and outputs its description; or tells nothing's number and outputs the problems.
+    #[cfg(feature = "loader")]
     pub fn load(&mut self, name: usize, openapi: usize, policy: usize) -> u32 {
         self.fresh();
         let (name, rest) = split(&self.input, name);
@@ -74,7 +86,7 @@ impl Engine {
         let name = std::str::from_utf8(name).unwrap_or_default();
         match Contract::load(Documents { name, openapi, policy }) {
             Ok(contract) => {
-                describe::contract(&contract, openapi).write(&mut self.output);
+                describe::contract(&contract).write(&mut self.output);
                 self.contracts.put(contract)
             }
             Err(problems) => {

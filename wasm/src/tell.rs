@@ -4,12 +4,14 @@ use crate::describe::object;
 use bulk_delete_core::answer::report::Report;
 use bulk_delete_core::decision::forecast::{Forecast, Foretold};
 use bulk_delete_core::json::{Value, write_string};
+#[cfg(feature = "loader")]
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::request::checked::Checked;
 use bulk_delete_core::request::ids::{IdKind, IdList};
 use bulk_delete_core::request::violation::Violation;
 
 /// The problems of documents.
+#[cfg(feature = "loader")]
 pub(crate) fn problems(problems: &[Problem]) -> Value {
     let problem = |problem: &Problem| {
         object([

@@ -34,26 +34,33 @@ pub(crate) fn make(options: &[String]) -> Result<(), String> {
         "wasm",
     ]))?;
     let maker = workspace::target().join("debug").join(format!("wasm{}", std::env::consts::EXE_SUFFIX));
-    process::run(process::program(maker).arg("--module").arg(module()?).args(options))
+    let (whole, lean) = (module(Documents::Any)?, module(Documents::Compiled)?);
+    process::run(process::program(maker).arg("--module").arg(whole).arg("--lean").arg(lean).args(options))
 }
 
-/// Builds the module and gives its place. Alone: what other packages need of a dependency would be in it too.
-fn module() -> Result<PathBuf, String> {
-    process::run(
-        cargo([
-            "build",
-            "--quiet",
-            "--locked",
-            "--package",
-            "bulk-delete-wasm",
-            "--target",
-            tools::WASM,
-            "--profile",
-            "wasm",
-        ])
-        .env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}")),
-    )?;
-    Ok(workspace::target().join(tools::WASM).join("wasm/bulk_delete_wasm.wasm"))
+/// Which contracts a module takes.
+#[derive(Clone, Copy)]
+enum Documents {
+    /// Those that are read from any documents.
+    Any,
+    /// Those of the package, which were read when it was made.
+    Compiled,
+}
+
+/// Builds a module and gives its place. Alone: what other packages need of a dependency would be in it too.
+fn module(documents: Documents) -> Result<PathBuf, String> {
+    let (features, name): (&[&str], _) = match documents {
+        Documents::Any => (&[], "bulk-delete.wasm"),
+        Documents::Compiled => (&["--no-default-features"], "bulk-delete-lean.wasm"),
+    };
+    let mut build = cargo(["build", "--quiet", "--locked", "--package", "bulk-delete-wasm"]);
+    build.args(["--target", tools::WASM, "--profile", "wasm"]).args(features);
+    process::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}")))?;
+    let folder = workspace::target().join(tools::WASM).join("wasm");
+    let (built, kept) = (folder.join("bulk_delete_wasm.wasm"), folder.join(name));
+    // The next build writes over it.
+    std::fs::copy(&built, &kept).map_err(|error| format!("{} cannot be copied: {error}", built.display()))?;
+    Ok(kept)
 }
 
 /// What the compiler is told. The folders in which Cargo keeps the sources of dependencies are left out of what it writes: the

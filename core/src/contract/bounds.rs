@@ -4,7 +4,7 @@
 use super::Contract;
 use super::source::Source;
 use crate::request::parameters::ParameterPlace;
-use crate::request::schema::{NodeId, Schema};
+use crate::request::schema::{Node, NodeId, Schema};
 
 impl Contract {
     /// The least and the most ids that one request may name, where the contract says so.
@@ -30,6 +30,39 @@ impl Contract {
             }
         }
         (least, most)
+    }
+
+    /// Whether ids are asked for nothing but their type, and their list for nothing but its length, in a body: then a list of ids of
+    /// one type is as valid as a list of as many others, and as one of fewer while it is long enough.
+    pub fn ids_are_alike(&self) -> bool {
+        let (Some(body), Source::Body(pointer)) = (&self.operation.body, &self.ids.at) else { return false };
+        let schema = &body.schema;
+        let lists = below(schema, pointer);
+        let items: Vec<NodeId> = lists
+            .iter()
+            .filter_map(|id| schema.node(schema.node(*id)?.arrays.as_ref()?.items?))
+            .flat_map(|node| node.all.iter().copied())
+            .collect();
+        let plain = |id: &NodeId, says: fn(&Node) -> bool| {
+            schema.node(*id).is_some_and(|node| !node.never && node.choices.is_empty() && says(node))
+        };
+        let has_nothing_else = |node: &Node| node.strings.is_none() && node.numbers.is_none();
+        let is_of_types = |node: &Node| {
+            node.strings.is_none()
+                && node.numbers.is_none()
+                && node.arrays.is_none()
+                && node.objects.is_none()
+        };
+        let is_list = |node: &Node| {
+            node.strings.is_none()
+                && node.numbers.is_none()
+                && node.objects.is_none()
+                && node.arrays.as_ref().is_none_or(|rules| !rules.unique)
+        };
+        !items.is_empty()
+            && schema.root_ids().iter().all(|id| plain(id, has_nothing_else))
+            && lists.iter().all(|id| plain(id, is_list))
+            && items.iter().all(|id| plain(id, is_of_types))
     }
 
     /// The properties that the body's schema names, in its order.

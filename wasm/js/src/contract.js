@@ -2,7 +2,7 @@
 
 import { Call, givenOf } from "./call.js";
 import { names } from "./description.js";
-import { ContractError, why } from "./errors.js";
+import { ContractError, EngineError, why } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
 import { escape, write } from "./json.js";
@@ -25,7 +25,7 @@ export class Contract {
 
   /**
    * @param {Engine} engine
-   * @param {{ name: string, openapi: string, policy: string }} documents
+   * @param {import("./load.js").Texts} documents
    * @param {import("../index.js").Messages | undefined} messages
    */
   constructor(engine, documents, messages) {
@@ -45,11 +45,24 @@ export class Contract {
 
   /** @param {Instance} instance */
   #load(instance) {
-    const { name, openapi, policy } = this.#documents;
-    const { contract, output } = instance.load(name, openapi, policy);
-    if (contract === null) throw new ContractError(output);
+    const { contract, output } = instance.isLean ? this.#decode(instance) : this.#read(instance);
     this.#held = { instance, contract };
     return output;
+  }
+
+  /** @param {Instance} instance @returns {{ contract: number, output: any }} */
+  #decode(instance) {
+    const { compiled = "" } = this.#documents;
+    const { contract, output } = instance.decode(Uint8Array.from(compiled, (character) => character.charCodeAt(0)));
+    if (contract !== null) return { contract, output };
+    throw new EngineError("this module takes only the package's contracts, of its own version: give it bulk-delete.wasm");
+  }
+
+  /** @param {Instance} instance @returns {{ contract: number, output: any }} */
+  #read(instance) {
+    const { contract, output } = instance.load(...this.#documents.texts());
+    if (contract === null) throw new ContractError(output);
+    return { contract, output };
   }
 
   /** Its number in the instance, which may be a new one. @param {Instance} instance */

@@ -87,6 +87,18 @@ export class Instance {
     return { contract: contract === NONE ? null : contract, output: this.take() };
   }
 
+  /** Whether it takes what was compiled, and no documents. */
+  get isLean() {
+    return this.exports.engine_decode !== undefined;
+  }
+
+  /** @param {Uint8Array} compiled @returns {{ contract: number | null, output: any }} */
+  decode(compiled) {
+    this.put([compiled]);
+    const contract = this.exports.engine_decode(this.engine) >>> 0;
+    return { contract: contract === NONE ? null : contract, output: this.take() };
+  }
+
   /**
    * @param {number} contract
    * @param {string} head

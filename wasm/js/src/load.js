@@ -1,24 +1,48 @@
 /** Loads contracts: documents in, a contract out, or everything that is wrong with them. */
 
+import { COMPILED } from "./builtin.js";
 import { Contract } from "./contract.js";
 import { ContractError } from "./errors.js";
 import { show } from "./facts.js";
 import { write } from "./json.js";
 
 /**
- * @param {import("./engine.js").Engine} engine
+ * The engine that takes any documents, and beside it perhaps a smaller one that takes only what was compiled.
+ *
+ * @typedef {{ full: import("./engine.js").Engine, lean?: import("./engine.js").Engine }} Engines
+ */
+
+/**
+ * A contract's documents.
+ *
+ * @typedef {object} Texts
+ * @property {string | undefined} compiled one character for each byte
+ * @property {() => [name: string, openapi: string, policy: string]} texts
+ */
+
+/**
+ * @param {Engines} engines
  * @param {any} documents
  * @param {{ messages?: import("../index.js").Messages }} [options]
  */
-export async function load(engine, documents, { messages } = {}) {
+export async function load({ full, lean }, documents, { messages } = {}) {
   if (typeof documents !== "object" || documents === null) {
     throw new TypeError(`documents: they must be an object with openapi and policy, and are ${show(documents)}`);
   }
   const { name = "contract" } = documents;
   if (typeof name !== "string") throw new TypeError(`name: it must be a string, and is ${show(name)}`);
-  const texts = { name, openapi: text("openapi", documents.openapi), policy: text("policy", documents.policy) };
+  const compiled = typeof documents[COMPILED] === "string" ? documents[COMPILED] : undefined;
+  // Whoever has the larger one already needs no other.
+  const engine = compiled !== undefined && lean !== undefined && full.module === undefined ? lean : full;
+  /** @type {() => [string, string, string]} */
+  const texts = () => [name, text("openapi", documents.openapi), text("policy", documents.policy)];
+  if (compiled === undefined) {
+    const [, openapi, policy] = texts();
+    await engine.start();
+    return new Contract(engine, { compiled, texts: () => [name, openapi, policy] }, messages);
+  }
   await engine.start();
-  return new Contract(engine, texts, messages);
+  return new Contract(engine, { compiled, texts }, messages);
 }
 
 /** A document as text: that of its file, or read as JSON already. @param {string} name @param {unknown} value */

@@ -11,7 +11,7 @@ const engine = new Engine(() => readFile(new URL("../dist/bulk-delete.wasm", imp
 
 /** @param {any} documents @param {any} [options] */
 export function load(documents, options) {
-  return loadInto(engine, documents, options);
+  return loadInto({ full: engine }, documents, options);
 }
 
 /** Takes this module instead of reading one. @param {import("./engine.js").Source} source */

@@ -21,23 +21,23 @@ afterEach(() => {
 
 async function fresh() {
   const engine = new Engine(() => bytes);
-  const models = await load(engine, anaplan);
+  const models = await load({ full: engine }, anaplan);
   return { engine, models, call: models.call({ ...where["anaplan-models"], ids: ["a"] }) };
 }
 
 test("a page without WebAssembly is told so by name, and works once it is there", async () => {
   const engine = new Engine(() => bytes);
   Object.assign(globalThis, { WebAssembly: undefined });
-  await assert.rejects(load(engine, anaplan), { name: "EngineError", message: /no WebAssembly/ });
+  await assert.rejects(load({ full: engine }, anaplan), { name: "EngineError", message: /no WebAssembly/ });
   globalThis.WebAssembly = platform;
-  assert.equal((await load(engine, anaplan)).name, "anaplan-models");
+  assert.equal((await load({ full: engine }, anaplan)).name, "anaplan-models");
 });
 
 test("a page that forbids WebAssembly is told so by name", async () => {
   const engine = new Engine(() => bytes);
   const forbidden = new WebAssembly.CompileError("call to WebAssembly.compile() blocked by CSP");
   Object.assign(globalThis, { WebAssembly: { ...platform, Module: platform.Module, compile: () => Promise.reject(forbidden) } });
-  await assert.rejects(load(engine, anaplan), (/** @type {any} */ error) => {
+  await assert.rejects(load({ full: engine }, anaplan), (/** @type {any} */ error) => {
     assert.ok(error instanceof EngineError);
     assert.match(error.message, /blocked by CSP.*wasm-unsafe-eval/);
     assert.equal(error.cause, forbidden);
@@ -55,8 +55,8 @@ test("a module that does not come, or is none, is an EngineError, and is asked f
     () => /** @type {any} */ (undefined),
   ];
   const engine = new Engine(() => /** @type {any} */ (sources.shift() ?? (() => bytes))());
-  while (sources.length > 0) await assert.rejects(load(engine, anaplan), { name: "EngineError" });
-  assert.equal((await load(engine, anaplan)).name, "anaplan-models");
+  while (sources.length > 0) await assert.rejects(load({ full: engine }, anaplan), { name: "EngineError" });
+  assert.equal((await load({ full: engine }, anaplan)).name, "anaplan-models");
 });
 
 test("a module may come in every form", async () => {
@@ -64,7 +64,7 @@ test("a module may come in every form", async () => {
   for (const source of [bytes, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength), new platform.Module(bytes), new Response(bytes, wasm), new Response(bytes)]) {
     const engine = new Engine(() => assert.fail("it was given one"));
     engine.use(/** @type {any} */ (source));
-    assert.equal((await load(engine, anaplan)).name, "anaplan-models");
+    assert.equal((await load({ full: engine }, anaplan)).name, "anaplan-models");
   }
 });
 
@@ -74,7 +74,7 @@ test("a module is compiled once, however many ask for it", async () => {
     asked += 1;
     return bytes;
   });
-  await Promise.all([load(engine, anaplan), load(engine, anaplan), load(engine, anaplan)]);
+  await Promise.all([load({ full: engine }, anaplan), load({ full: engine }, anaplan), load({ full: engine }, anaplan)]);
   assert.equal(asked, 1);
 });
 

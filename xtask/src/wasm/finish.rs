@@ -23,8 +23,7 @@ const SUPPLIED: [&str; 2] = ["throw", "externref"];
 
 /// Makes the module that is shipped of the one that was built. What is between them is left beside the latter.
 pub(crate) fn finish(built: &Path) -> Result<Vec<u8>, String> {
-    let (bound, finished) =
-        (built.with_file_name("bulk-delete.bound.wasm"), built.with_file_name("bulk-delete.wasm"));
+    let (bound, finished) = (built.with_extension("bound.wasm"), built.with_extension("finished.wasm"));
     files::write(&bound, bind(built)?)?;
     let mut arguments = vec!["node_modules/binaryen/bin/wasm-opt".into()];
     arguments.extend(OPTIONS.map(Into::into));

@@ -8,6 +8,20 @@ pub(crate) fn expression(value: &Value) -> Result<String, String> {
     Ok(value.to_text())
 }
 
+/// Bytes as a string of as many characters. Text in them stays text, so that it is compressed with the same text elsewhere.
+pub(crate) fn bytes(bytes: &[u8]) -> String {
+    let mut text = String::from("\"");
+    for byte in bytes {
+        match byte {
+            b'"' | b'\\' => text.extend(['\\', char::from(*byte)]),
+            b' '..=b'~' => text.push(char::from(*byte)),
+            _ => text.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    text.push('"');
+    text
+}
+
 fn check(value: &Value) -> Result<(), String> {
     match value {
         Value::Number(number) if !survives(number) => {
@@ -32,8 +46,13 @@ fn survives(number: &Number) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::expression;
+    use super::{bytes, expression};
     use bulk_delete_core::json::Value;
+
+    #[test]
+    fn bytes_are_as_many_characters() {
+        assert_eq!(bytes(b"a \"\\\0\x7f\xff~"), r#""a \"\\\x00\x7f\xff~""#);
+    }
 
     #[test]
     fn refuses_what_a_script_would_change() {

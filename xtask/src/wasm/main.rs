@@ -30,6 +30,8 @@ enum OverBudget {
 struct Options {
     /// The module as Cargo has built it; its whole path, as tools run in other folders.
     module: PathBuf,
+    /// The same without the loader.
+    lean: PathBuf,
     over_budget: OverBudget,
 }
 
@@ -51,16 +53,17 @@ fn main() -> ExitCode {
 }
 
 fn read_options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-    let (mut module, mut over_budget) = (None, OverBudget::Tell);
+    let (mut module, mut lean, mut over_budget) = (None, None, OverBudget::Tell);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--module" => module = arguments.next().map(PathBuf::from),
+            "--lean" => lean = arguments.next().map(PathBuf::from),
             "--check" => over_budget = OverBudget::Fail,
             other => return Err(format!("`wasm` has no option `{other}`; there is --check")),
         }
     }
-    let module = module.ok_or("`--module` must name the module; `cargo xtask wasm` does")?;
-    Ok(Options { module, over_budget })
+    let missing = "`--module` and `--lean` must name the modules; `cargo xtask wasm` does";
+    Ok(Options { module: module.ok_or(missing)?, lean: lean.ok_or(missing)?, over_budget })
 }
 
 fn make(options: &Options) -> Result<(), String> {
@@ -71,6 +74,7 @@ fn make(options: &Options) -> Result<(), String> {
     let module = finish::finish(&options.module)?;
     files::write(files::dist("module-inline.js"), inline::script(&module))?;
     files::write(files::dist("bulk-delete.wasm"), module)?;
+    files::write(files::dist("bulk-delete-lean.wasm"), finish::finish(&options.lean)?)?;
     let mut names = Vec::new();
     for folder in contract::folders(SCHEMAS.as_ref())? {
         let made = contract::make(&folder)?;

@@ -8,6 +8,9 @@ use std::fmt;
 /// Measures files, and scripts with all that they import; Node has both the bundler and the compression that servers use.
 const SCRIPT: &str = include_str!("measure.mjs");
 
+/// The module that takes contracts of the package, and the one that takes any documents.
+const MODULES: [&str; 2] = ["dist/bulk-delete-lean.wasm", "dist/bulk-delete.wasm"];
+
 /// A number of bytes, plain and compressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Size {
@@ -34,7 +37,7 @@ pub(crate) struct Table {
 pub(crate) fn measure(contracts: &[String]) -> Result<Table, String> {
     let budgets = Budgets::read()?;
     let files = contracts.iter().map(|name| format!("dist/contracts/{name}.js"));
-    let files: Vec<String> = ["dist/bulk-delete.wasm".to_owned()].into_iter().chain(files).collect();
+    let files: Vec<String> = MODULES.map(str::to_owned).into_iter().chain(files).collect();
     let arguments = ["--input-type=module", "--eval", SCRIPT, "--"].map(str::to_owned);
     let measured = node::run(arguments.iter().chain(&files))?;
     let measured = Value::parse(&measured).map_err(|error| format!("the sizes cannot be read: {error}"))?;
@@ -44,16 +47,19 @@ pub(crate) fn measure(contracts: &[String]) -> Result<Table, String> {
         });
         size.ok_or_else(|| format!("the sizes lack {pointer}"))
     };
-    let (module, glue) = (size("/files/0")?, size("/main/minified")?);
-    let together = Size { raw: module.raw + glue.raw, gzip: module.gzip + glue.gzip };
+    let (lean, whole, glue) = (size("/files/0")?, size("/files/1")?, size("/main/minified")?);
+    let with_glue = |module: Size| Size { raw: module.raw + glue.raw, gzip: module.gzip + glue.gzip };
     let mut table = Table::default();
-    table.add("the engine's module", module, None);
+    table.add("the engine's module, for the package's contracts", lean, None);
+    table.add("the engine's module, for any documents", whole, None);
     table.add("the glue around it, as it is", size("/main/sources")?, None);
     table.add("the glue around it, minified", glue, None);
-    table.add("engine with glue", together, Some(budgets.of("engine with glue")?));
+    table.add("engine with glue", with_glue(lean), Some(budgets.of("engine with glue")?));
+    let name = "engine with glue, for any documents";
+    table.add(name, with_glue(whole), Some(budgets.of(name)?));
     table.add("both in one script, minified", size("/inline/minified")?, Some(budgets.of("inline")?));
     for (place, name) in contracts.iter().enumerate() {
-        let size = size(&format!("/files/{}", place + 1))?;
+        let size = size(&format!("/files/{}", place + MODULES.len()))?;
         table.add(&format!("contract {name}"), size, Some(budgets.of("contract")?));
     }
     Ok(table)

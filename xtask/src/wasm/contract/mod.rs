@@ -69,8 +69,8 @@ fn make_of(documents: Documents<'_>) -> Result<Made, String> {
     module.push("openapi", openapi);
     module.push("policy", policy);
     let module = javascript::expression(&Value::Object(module))?;
-    let header = header(documents.name);
-    Ok(Made { module: format!("{header}export default {module};\n"), types: format!("{header}{types}") })
+    let compiled = javascript::bytes(&pruned.encode());
+    Ok(Made { module: format!("{HEADER}{}", script(&module, &compiled)), types: format!("{HEADER}{types}") })
 }
 
 /// Whether two contracts are the same in every part, down to the last node of their schemas and the last piece of their
@@ -79,9 +79,19 @@ fn alike(one: &Contract, other: &Contract) -> bool {
     format!("{one:?}") == format!("{other:?}")
 }
 
-fn header(name: &str) -> String {
-    format!("// Made by `cargo xtask wasm` from schemas/{name}. Changes here are lost.\n\n")
+/// The module's script.
+fn script(documents: &str, compiled: &str) -> String {
+    format!(
+        "\
+import {{ builtin }} from \"../../src/builtin.js\";
+
+export default /* @__PURE__ */ builtin({documents}, {compiled});
+"
+    )
 }
+
+/// What stands over what is made.
+const HEADER: &str = "// Made by `cargo xtask wasm`.\n\n";
 
 fn told(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems
