@@ -94,10 +94,23 @@ function item(id, told) {
     case "allow":
       return { id, verdict: "allow" };
     case "deny":
-      return { id, ...told };
+      return denied(id, told);
     default:
       return { id, verdict: "unknown", needs: told.needs, possible: told.possible };
   }
+}
+
+/**
+ * A copy, which is written out where nothing is left out or only the document's sentence: that is several times faster.
+ *
+ * @param {unknown} id
+ * @param {any} told
+ */
+function denied(id, told) {
+  const { code, retry, reason, check, document } = told;
+  if (reason === undefined || check === undefined) return { id, ...told };
+  if (document === undefined) return { id, verdict: "deny", code, retry, reason, check };
+  return { id, verdict: "deny", code, retry, reason, check, document };
 }
 
 /** @param {readonly any[]} verdicts @param {readonly number[]} counts @param {number} total */

@@ -50,11 +50,14 @@ function onlyProperty(value, name) {
 
 /** Whether it holds only text in whole characters. @param {readonly unknown[]} list */
 function areTexts(list) {
+  // Looking into all of them together takes a tenth of the time. But what ends in half a character could be made whole so.
+  let all = "";
   for (let index = 0; index < list.length; index += 1) {
     const each = list[index];
-    if (typeof each !== "string" || !isWellFormed(each)) return false;
+    if (typeof each !== "string" || (each.charCodeAt(each.length - 1) & 0xfc00) === 0xd800) return false;
+    all += each;
   }
-  return true;
+  return isWellFormed(all);
 }
 
 /** Whether it holds only integers, none of them rounded. @param {readonly unknown[]} list */

@@ -1,4 +1,4 @@
-/** What one writes by hand for one service: each item's verdict, with the service's words. */
+/** What one writes by hand for one service: each item's verdict, with the service's words and its document's. */
 
 const REASONS = {
   unknown: "Model ID does not exist.",
@@ -13,16 +13,25 @@ export function plain(ids, facts) {
   return items;
 }
 
+const DOCUMENTS = {
+  failed: "The user must be a workspace administrator in the specified workspace and have access to the specified models.",
+  open: "The models must be closed before they can be deleted.",
+};
+
 /** @param {string} id @param {any} known */
 function decide(id, known) {
-  if (known === null) return deny(id, "unknown", "never", REASONS.unknown, "exists");
-  if (!known.accessible) return deny(id, "failed", "after-change", REASONS.failed, "accessible");
-  if (known.state === "open") return deny(id, "open", "after-change", REASONS.open, "state-is-not");
-  if (known.fail !== null) return deny(id, "broken", "after-change", known.fail, "deletable");
+  if (known === null) {
+    return { id, verdict: "deny", code: "unknown", retry: "never", reason: REASONS.unknown, check: "exists" };
+  }
+  if (!known.accessible) return deny(id, "failed", "accessible");
+  if (known.state === "open") return deny(id, "open", "state-is-not");
+  if (known.fail !== null) {
+    return { id, verdict: "deny", code: "broken", retry: "after-change", reason: known.fail, check: "deletable" };
+  }
   return { id, verdict: "allow" };
 }
 
-/** @param {string} id @param {string} code @param {string} retry @param {string} reason @param {string} check */
-function deny(id, code, retry, reason, check) {
-  return { id, verdict: "deny", code, retry, reason, check };
+/** @param {string} id @param {"failed" | "open"} code @param {string} check */
+function deny(id, code, check) {
+  return { id, verdict: "deny", code, retry: "after-change", reason: REASONS[code], check, document: DOCUMENTS[code] };
 }
