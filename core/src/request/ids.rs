@@ -161,6 +161,11 @@ impl IdList {
         Some(Id { text: self.buffer.get(start..entry.end)?, kind: entry.kind })
     }
 
+    /// The texts of all ids, one behind the other.
+    pub(crate) fn text(&self) -> &str {
+        &self.buffer
+    }
+
     /// The ids in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Id<'_>> + Clone {
         let mut start = 0;
