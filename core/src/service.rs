@@ -16,7 +16,7 @@ use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
 use crate::contract::violation_answers::Telling as RuleTelling;
 use crate::decision::admit::{Admission, End as PassageEnd, admit, pass};
-use crate::decision::decide::decide;
+use crate::decision::decide::decide_known;
 use crate::decision::verdict::Decided;
 use crate::problem::Problem;
 use crate::request::call::{Body, Call, Request};
@@ -26,7 +26,7 @@ use crate::request::violation::Violation;
 use crate::time::Timestamp;
 use crate::world::apply::{Circumstances, Effects, apply};
 use crate::world::facts::{Authentication, WorldFacts};
-use crate::world::{AuditEntry, CallerIndex, Children, ResourceIndex, World};
+use crate::world::{AuditEntry, CallerIndex, Children, World};
 
 /// Contracts that are served together.
 #[derive(Debug)]
@@ -217,10 +217,11 @@ impl<'s> Frame<'_, 's> {
             Admission::Unknown { .. } => return self.failed(),
         };
         let Authentication::Accepted { caller, .. } = *authentication else { return self.failed() };
-        let Ok(Decided { outcomes, items, refused_by }) = decide(&bulk, &facts).decided() else {
+        let Some(Decided { outcomes, items: resources, refused_by }) =
+            decide_known(&bulk, &facts, |item| item.index)
+        else {
             return self.failed();
         };
-        let resources: Vec<Option<ResourceIndex>> = items.iter().map(|item| item.index).collect();
         let effects = match &refused_by {
             Some(_) => Effects::default(),
             None => {
