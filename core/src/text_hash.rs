@@ -14,9 +14,7 @@ pub(crate) fn hash(seed: u64, text: &str, fold: impl Fn(u128) -> u128) -> u64 {
     }
     if !rest.is_empty() {
         let mut last = [0; 16];
-        for (to, from) in last.iter_mut().zip(rest) {
-            *to = *from;
-        }
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
         hash = mix(hash, fold(u128::from_le_bytes(last)));
     }
     // Once more, so that every bit of the last part has a say in every bit of the hash.
@@ -27,8 +25,7 @@ pub(crate) fn hash(seed: u64, text: &str, fold: impl Fn(u128) -> u128) -> u64 {
 #[inline]
 fn mix(hash: u64, part: u128) -> u64 {
     let (low, high) = (part as u64, (part >> 64) as u64);
-    let product =
-        u128::from(low ^ hash ^ KEY) * u128::from(high ^ hash.rotate_left(32) ^ KEY.rotate_left(17));
+    let product = u128::from(low ^ hash) * u128::from(high ^ KEY);
     product as u64 ^ (product >> 64) as u64
 }
 

@@ -70,7 +70,6 @@ impl Captured {
     }
 
     /// Adds an item to a list; a list that gets something else is no list of ids.
-    #[inline]
     pub(super) fn push(&mut self, scalar: &Scalar<'_>) {
         if let Self::List(list) = self
             && !with_id(scalar, |id| id.map(|id| list.push(id)).is_some())
