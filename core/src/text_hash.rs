@@ -21,6 +21,17 @@ pub(crate) fn hash(seed: u64, text: &str, fold: impl Fn(u128) -> u128) -> u64 {
     mix(hash, 0)
 }
 
+/// Sixteen bytes with their ASCII letters in lower case.
+#[inline]
+pub(crate) fn lower(part: u128) -> u128 {
+    let all = |byte: u8| u128::from_le_bytes([byte; 16]);
+    // In the high bit of each byte: whether its other bits reach the letter A, and whether they reach beyond Z.
+    let others = part & all(0x7F);
+    let (from_a, beyond_z) = (others + all(0x80 - b'A'), others + all(0x7F - b'Z'));
+    let capitals = (from_a ^ beyond_z) & !part & all(0x80);
+    part | capitals >> 2
+}
+
 /// Multiplies both halves of a part, changed by what came before, and folds the product.
 #[inline]
 fn mix(hash: u64, part: u128) -> u64 {
@@ -33,6 +44,20 @@ fn mix(hash: u64, part: u128) -> u64 {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn only_ascii_capitals_become_lower() {
+        for byte in 0..=u8::MAX {
+            let mixed =
+                |byte: u8| u128::from_le_bytes(*b"aZ\xFFz@\0[M????????") ^ u128::from(byte ^ b'?') << 96;
+            let bytes = mixed(byte).to_le_bytes();
+            assert_eq!(
+                lower(mixed(byte)).to_le_bytes(),
+                bytes.map(|byte| byte.to_ascii_lowercase()),
+                "{byte:#x}"
+            );
+        }
+    }
 
     #[test]
     fn near_texts_have_hashes_that_are_not_near() {

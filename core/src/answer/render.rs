@@ -141,32 +141,43 @@ fn write_list<T>(
 #[inline(never)]
 fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut Vec<u8>) {
     let Some(items) = &telling.items else { return out.extend_from_slice(b"[]") };
-    let all = Texts::of(items);
+    let texts = Texts::of(items);
     let told = items.ids.iter().zip(items.outcomes).enumerate().filter_map(|(index, (id, outcome))| {
         Some((Item { index, id }, by_outcome.get(usize::from(outcome.0))?.as_ref()?))
     });
-    write_list(told, out, |(item, program), out| {
-        let mut steps = program.steps.iter();
-        while let Some(Step { before, then }) = steps.next() {
-            out.extend_from_slice(before);
-            // What is usual in an item is written here, and what is not as anywhere else.
-            match (then, all) {
-                (Then::Nothing, _) => {}
-                (Then::Id, Texts::Plain) if item.id.kind == IdKind::Text => write_plain(item.id.text, out),
-                (Then::SplicedDetail(part), Texts::Plain) => {
-                    out.extend_from_slice(items.detail(item.index, *part).unwrap_or_default().as_bytes());
-                }
-                (Then::OptionalDetail(before, part), Texts::Plain) => {
-                    let text = items.detail(item.index, *part).unwrap_or_default();
-                    if !text.is_empty() {
-                        out.extend_from_slice(before);
-                        write_plain(text, out);
-                    }
-                }
-                (then, _) => steps = skip(steps, perform(then, telling, Element::Item(item), out)),
-            }
-        }
+    write_list(told, out, |(item, program), out| match texts {
+        Texts::Plain => write_plain_item(program, item, items, telling, out),
+        Texts::Any => write(program, telling, Element::Item(item), out),
     });
+}
+
+/// Writes an item of which no text is escaped. What is usual in one is written here, and what is not as anywhere else.
+fn write_plain_item(
+    program: &Program,
+    item: Item<'_>,
+    items: &Items<'_>,
+    telling: &Telling<'_>,
+    out: &mut Vec<u8>,
+) {
+    let mut steps = program.steps.iter();
+    while let Some(Step { before, then }) = steps.next() {
+        out.extend_from_slice(before);
+        match then {
+            Then::Nothing => {}
+            Then::Id if item.id.kind == IdKind::Text => write_plain(item.id.text, out),
+            Then::SplicedDetail(part) => {
+                out.extend_from_slice(items.detail(item.index, *part).unwrap_or_default().as_bytes());
+            }
+            Then::OptionalDetail(before, part) => {
+                let text = items.detail(item.index, *part).unwrap_or_default();
+                if !text.is_empty() {
+                    out.extend_from_slice(before);
+                    write_plain(text, out);
+                }
+            }
+            then => steps = skip(steps, perform(then, telling, Element::Item(item), out)),
+        }
+    }
 }
 
 /// What is known of all texts that a list of items may tell. Together they are looked at once, and fast.

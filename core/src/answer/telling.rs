@@ -188,6 +188,7 @@ impl<'a> Telling<'a> {
         match list {
             List::Warnings => self.warnings.len(),
             List::Violations => self.violations.len(),
+            List::All => self.items.map_or(0, |items| items.outcomes.len()),
             list => self.items.map_or(0, |items| {
                 (0..items.outcomes.len()).filter(|index| items.is_on(list, *index)).count()
             }),

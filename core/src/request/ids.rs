@@ -97,12 +97,7 @@ impl Compare {
         let seed = id.kind as u64;
         match self {
             Self::Exact => text_hash::hash(seed, id.text, |part| part),
-            Self::IgnoreCase => {
-                let lower = |part: u128| {
-                    u128::from_le_bytes(part.to_le_bytes().map(|byte| byte.to_ascii_lowercase()))
-                };
-                text_hash::hash(seed, id.text, lower)
-            }
+            Self::IgnoreCase => text_hash::hash(seed, id.text, text_hash::lower),
         }
     }
 }

@@ -103,7 +103,7 @@ pub(super) struct Trail<'b> {
 
 impl<'b> Trail<'b> {
     pub(super) fn new(base: &'b str) -> Self {
-        Self { base, frames: Vec::new(), keys: String::new() }
+        Self { base, frames: Vec::new(), keys: String::with_capacity(ROOM) }
     }
 
     /// The pointer of the present value.
@@ -127,6 +127,9 @@ impl<'b> Trail<'b> {
     }
 }
 
+/// For how many nodes, and for so many bytes of keys, to make room at first: a flat body needs no more.
+const ROOM: usize = 28;
+
 /// Puts sets of nodes together on one stack, each node once.
 #[derive(Debug)]
 pub(super) struct NodeStack {
@@ -142,7 +145,9 @@ pub(super) struct NodeStack {
 
 impl NodeStack {
     pub(super) fn new(nodes: &[NodeId]) -> Self {
-        Self { nodes: nodes.to_vec(), start: 0, marked: false, marks: Vec::new(), set: 0 }
+        let mut stack = Vec::with_capacity(nodes.len() + ROOM);
+        stack.extend_from_slice(nodes);
+        Self { nodes: stack, start: 0, marked: false, marks: Vec::new(), set: 0 }
     }
 
     /// The node at a place of the stack.
