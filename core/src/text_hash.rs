@@ -32,12 +32,13 @@ pub(crate) fn lower(part: u128) -> u128 {
     part | capitals >> 2
 }
 
-/// Multiplies both halves of a part, changed by what came before, and folds the product.
+/// Multiplies both halves of a part, changed by what came before, and folds the product. The factors stay in the result, as a
+/// product with a zero has forgotten the other.
 #[inline]
 fn mix(hash: u64, part: u128) -> u64 {
-    let (low, high) = (part as u64, (part >> 64) as u64);
-    let product = u128::from(low ^ hash) * u128::from(high ^ KEY);
-    product as u64 ^ (product >> 64) as u64
+    let (low, high) = (part as u64 ^ hash, (part >> 64) as u64 ^ KEY);
+    let product = u128::from(low) * u128::from(high);
+    product as u64 ^ (product >> 64) as u64 ^ low ^ high
 }
 
 #[cfg(test)]
@@ -71,6 +72,10 @@ mod tests {
             let places: BTreeSet<u64> = hashes.iter().map(|hash| hash >> shift & 0x3FFF).collect();
             assert!(places.len() > 8_200, "{shift}: {}", places.len());
         }
+        // Nor those that are made so that a factor becomes zero.
+        let blind = |number: u32| format!("\u{20}\0\0\0\0\0\0\0{number:08x}{:016}", 0);
+        let hashes: BTreeSet<u64> = (0..4096).map(|number| hash(0, &blind(number), |part| part)).collect();
+        assert_eq!(hashes.len(), 4096);
         assert_ne!(hash(1, "a", |part| part), hash(2, "a", |part| part));
         assert_ne!(hash(1, "a", |part| part), hash(1, "a\0", |part| part));
     }

@@ -42,10 +42,20 @@ impl<'c> Details<'c> {
     }
 
     /// This part of the item at a place; `None` where it has none.
-    #[inline]
     pub fn get(&self, index: usize, part: ItemName) -> Option<&str> {
+        self.text.get(self.place(index, part)?)
+    }
+
+    /// The same as bytes, which are faster found.
+    #[inline]
+    pub(super) fn bytes(&self, index: usize, part: ItemName) -> Option<&[u8]> {
+        self.text.as_bytes().get(self.place(index, part)?)
+    }
+
+    #[inline]
+    fn place(&self, index: usize, part: ItemName) -> Option<Range<usize>> {
         let at = self.parts.iter().position(|known| *known == part)?;
-        self.text.get(self.places.get(index * self.parts.len() + at)?.clone())
+        self.places.get(index * self.parts.len() + at).cloned()
     }
 
     /// All texts, one behind the other.

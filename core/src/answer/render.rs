@@ -164,12 +164,10 @@ fn write_plain_item(
         out.extend_from_slice(before);
         match then {
             Then::Nothing => {}
-            Then::Id if item.id.kind == IdKind::Text => write_plain(item.id.text, out),
-            Then::SplicedDetail(part) => {
-                out.extend_from_slice(items.detail(item.index, *part).unwrap_or_default().as_bytes());
-            }
+            Then::Id if item.id.kind == IdKind::Text => write_plain(item.id.text.as_bytes(), out),
+            Then::SplicedDetail(part) => out.extend_from_slice(items.detail_bytes(item.index, *part)),
             Then::OptionalDetail(before, part) => {
-                let text = items.detail(item.index, *part).unwrap_or_default();
+                let text = items.detail_bytes(item.index, *part);
                 if !text.is_empty() {
                     out.extend_from_slice(before);
                     write_plain(text, out);
@@ -201,9 +199,9 @@ impl Texts {
 
 /// Writes a string in which nothing is escaped, with its quotes.
 #[inline]
-fn write_plain(text: &str, out: &mut Vec<u8>) {
+fn write_plain(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(text);
     out.push(b'"');
 }
 

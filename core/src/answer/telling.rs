@@ -47,12 +47,21 @@ impl<'a> Items<'a> {
     }
 
     /// What is known of the item at this place beside what was decided of it.
-    #[inline]
     pub fn detail(&self, index: usize, part: ItemName) -> Option<&'a str> {
         if part == ItemName::OperationId {
             return self.operations.get(index)?.as_deref();
         }
         self.details.get(index, part)
+    }
+
+    /// The same as bytes; none where it is not known.
+    #[inline]
+    pub(super) fn detail_bytes(&self, index: usize, part: ItemName) -> &'a [u8] {
+        let found = match part {
+            ItemName::OperationId => self.detail(index, part).map(str::as_bytes),
+            part => self.details.bytes(index, part),
+        };
+        found.unwrap_or_default()
     }
 
     /// Whether the item at this place is on a list.
