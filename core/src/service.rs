@@ -5,7 +5,7 @@ mod settled;
 
 pub use settled::Settled;
 
-use settled::{Carried, Gathered, Outcome};
+use settled::{Carried, Outcome, gather};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
 use crate::contract::violation_answers::Telling as RuleTelling;
 use crate::decision::admit::{Admission, End as PassageEnd, admit, pass};
-use crate::decision::decide::decide;
+use crate::decision::decide::decide_known;
 use crate::decision::verdict::Decided;
 use crate::problem::Problem;
 use crate::request::call::{Body, Call, Request};
@@ -26,7 +26,7 @@ use crate::request::violation::Violation;
 use crate::time::Timestamp;
 use crate::world::apply::{Circumstances, Effects, apply};
 use crate::world::facts::{Authentication, WorldFacts};
-use crate::world::{AuditEntry, CallerIndex, Children, ResourceIndex, World};
+use crate::world::{AuditEntry, CallerIndex, Children, World};
 
 /// Contracts that are served together.
 #[derive(Debug)]
@@ -154,14 +154,14 @@ impl Answered {
 }
 
 /// What stays the same while one call is answered.
-struct Frame<'a> {
-    service: &'a Service,
-    call: &'a Call<'a>,
+struct Frame<'a, 's> {
+    service: &'s Service,
+    call: &'a Call<'s>,
     request_id: &'a str,
     now: Timestamp,
 }
 
-impl Frame<'_> {
+impl<'s> Frame<'_, 's> {
     /// The reserved answer that the call earned before anything was looked at.
     fn reserved(&self) -> Option<Reserved> {
         match (self.call.end(), self.call.body()) {
@@ -204,7 +204,7 @@ impl Frame<'_> {
         authentication: &Authentication,
         world: &mut World,
         moment: &mut Moment<'_>,
-    ) -> Outcome {
+    ) -> Outcome<'s> {
         let (call, contract) = (self.call, self.call.contract());
         let facts = WorldFacts::new(world, contract, call.container(), authentication);
         let bulk = match admit(call, &facts) {
@@ -217,10 +217,11 @@ impl Frame<'_> {
             Admission::Unknown { .. } => return self.failed(),
         };
         let Authentication::Accepted { caller, .. } = *authentication else { return self.failed() };
-        let Ok(Decided { outcomes, items, refused_by }) = decide(&bulk, &facts).decided() else {
+        let Some(Decided { outcomes, items: resources, refused_by }) =
+            decide_known(&bulk, &facts, |item| item.index)
+        else {
             return self.failed();
         };
-        let resources: Vec<Option<ResourceIndex>> = items.iter().map(|item| item.index).collect();
         let effects = match &refused_by {
             Some(_) => Effects::default(),
             None => {
@@ -242,22 +243,23 @@ impl Frame<'_> {
         });
         let answer = contract.answers.get(refused_by.as_deref().unwrap_or(DONE));
         let asked = answer.map_or(&[][..], |answer| &answer.details);
-        let gathered = Gathered::from(world, asked, &resources);
-        Outcome::Carried(Carried { outcomes, refused_by, caller_id, effects, gathered })
+        let details = gather(world, asked, &resources);
+        Outcome::Carried(Carried { outcomes, refused_by, caller_id, effects, details })
     }
 
-    fn failed(&self) -> Outcome {
+    fn failed(&self) -> Outcome<'s> {
         Outcome::Told(self.reserved_answer(Reserved::Internal))
     }
 
-    fn tell(&self, carried: &Carried) -> Response {
+    fn tell(&self, carried: &Carried<'_>) -> Response {
         let contract = self.call.contract();
         let items = Items {
             ids: self.call.ids(),
             outcomes: &carried.outcomes,
             table: &contract.outcomes,
             refused_by: carried.refused_by.as_deref(),
-            details: carried,
+            details: &carried.details,
+            operations: &carried.effects.operations,
         };
         let telling = Telling {
             caller_id: carried.caller_id.as_deref(),

@@ -1,6 +1,7 @@
 //! Answers: a decision told through the contract's templates ([`render`]), and the same templates read backwards
 //! ([`interpret`]). What was decided, and why, is left to `decision`.
 
+pub mod details;
 pub mod interpret;
 pub mod read;
 pub mod render;

@@ -1,13 +1,13 @@
 //! Renders an answer: a template and what it can tell, into the bytes of a response. Values are spliced once and never
 //! scanned again.
 
-use super::telling::{Element, Filled, Telling};
+use super::telling::{Element, Filled, Item, Items, Telling};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
-use crate::contract::template::name::List;
-use crate::contract::template::program::{Program, Step};
+use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::program::{Program, Step, Then};
 use crate::contract::template::shape::{Hole, Piece, Template, Words};
-use crate::json::{Value, write_escaped, write_string};
+use crate::json::{Value, is_plain, write_escaped, write_string};
 use crate::request::ids::{Id, IdKind};
 use std::borrow::Cow;
 use std::slice::Iter;
@@ -60,41 +60,54 @@ fn header_text(template: &Template, telling: &Telling<'_>) -> String {
     value
 }
 
-/// Goes through a program. What is rare in it is kept out of this function, which runs for every item.
+/// Goes through a program.
 fn write(program: &Program, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
     let mut steps = program.steps.iter();
-    while let Some(step) = steps.next() {
-        match step {
-            Step::Bytes(bytes) => out.extend_from_slice(bytes),
-            Step::Comma => {
-                if !matches!(out.last(), Some(b'{' | b'[')) {
-                    out.push(b',');
-                }
-            }
-            Step::Id => {
-                if let (Element::Item(index), Some(items)) = (element, &telling.items)
-                    && let Some(id) = items.ids.get(index)
-                {
-                    write_id(id, out);
-                }
-            }
-            Step::Hole(hole) => write_hole(hole, telling, element, out),
-            Step::Spliced(hole) => splice(hole, telling, element, out),
-            Step::Unless(name, count) => {
-                if !telling.fill(*name, element).is_something() {
-                    steps = skip(steps, *count);
-                }
-            }
-            Step::Skip(count) => steps = skip(steps, *count),
-            Step::Each(list, item) => write_each(*list, item, telling, out),
-            Step::EachItem(by_outcome) => write_items(by_outcome, telling, out),
-            Step::Tree(root) => write_tree(root, telling, out),
-        }
+    while let Some(Step { before, then }) = steps.next() {
+        out.extend_from_slice(before);
+        let left_out = perform(then, telling, element, out);
+        steps = skip(steps, left_out);
     }
 }
 
 fn skip(steps: Iter<'_, Step>, count: usize) -> Iter<'_, Step> {
     steps.as_slice().get(count..).unwrap_or_default().iter()
+}
+
+/// Writes what stands behind the bytes of a step. Gives how many of the next are left out.
+#[inline(never)]
+fn perform(then: &Then, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) -> usize {
+    let detail = |part| telling.fill(Name::Item(part), element);
+    match then {
+        Then::Nothing => {}
+        Then::Comma => {
+            if !matches!(out.last(), Some(b'{' | b'[')) {
+                out.push(b',');
+            }
+        }
+        Then::Id => write_filled(&detail(ItemName::Id), out),
+        Then::Detail(part) => write_filled(&detail(*part), out),
+        Then::SplicedDetail(part) => write_escaped(out, &as_text(&detail(*part))),
+        Then::OptionalDetail(before, part) => {
+            let detail = detail(*part);
+            if detail.is_something() {
+                out.extend_from_slice(before);
+                write_filled(&detail, out);
+            }
+        }
+        Then::Hole(hole) => write_hole(hole, telling, element, out),
+        Then::Spliced(hole) => splice(hole, telling, element, out),
+        Then::Unless(name, count) => {
+            if !telling.fill(*name, element).is_something() {
+                return *count;
+            }
+        }
+        Then::Skip(count) => return *count,
+        Then::Each(list, item) => write_each(*list, item, telling, out),
+        Then::EachItem(by_outcome) => write_items(by_outcome, telling, out),
+        Then::Tree(root) => write_tree(root, telling, out),
+    }
+    0
 }
 
 #[inline(never)]
@@ -127,12 +140,69 @@ fn write_list<T>(
 
 #[inline(never)]
 fn write_items(by_outcome: &[Option<Program>], telling: &Telling<'_>, out: &mut Vec<u8>) {
-    let outcomes = telling.items.map_or(&[][..], |items| items.outcomes);
-    let told = outcomes
-        .iter()
-        .enumerate()
-        .filter_map(|(index, outcome)| Some((index, by_outcome.get(usize::from(outcome.0))?.as_ref()?)));
-    write_list(told, out, |(index, program), out| write(program, telling, Element::Item(index), out));
+    let Some(items) = &telling.items else { return out.extend_from_slice(b"[]") };
+    let texts = Texts::of(items);
+    let told = items.ids.iter().zip(items.outcomes).enumerate().filter_map(|(index, (id, outcome))| {
+        Some((Item { index, id }, by_outcome.get(usize::from(outcome.0))?.as_ref()?))
+    });
+    write_list(told, out, |(item, program), out| match texts {
+        Texts::Plain => write_plain_item(program, item, items, telling, out),
+        Texts::Any => write(program, telling, Element::Item(item), out),
+    });
+}
+
+/// Writes an item of which no text is escaped. What is usual in one is written here, and what is not as anywhere else.
+fn write_plain_item(
+    program: &Program,
+    item: Item<'_>,
+    items: &Items<'_>,
+    telling: &Telling<'_>,
+    out: &mut Vec<u8>,
+) {
+    let mut steps = program.steps.iter();
+    while let Some(Step { before, then }) = steps.next() {
+        out.extend_from_slice(before);
+        match then {
+            Then::Nothing => {}
+            Then::Id if item.id.kind == IdKind::Text => write_plain(item.id.text.as_bytes(), out),
+            Then::SplicedDetail(part) => out.extend_from_slice(items.detail_bytes(item.index, *part)),
+            Then::OptionalDetail(before, part) => {
+                let text = items.detail_bytes(item.index, *part);
+                if !text.is_empty() {
+                    out.extend_from_slice(before);
+                    write_plain(text, out);
+                }
+            }
+            then => steps = skip(steps, perform(then, telling, Element::Item(item), out)),
+        }
+    }
+}
+
+/// What is known of all texts that a list of items may tell. Together they are looked at once, and fast.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Texts {
+    /// Nothing in any of them is escaped in JSON.
+    Plain,
+    /// Something may be.
+    Any,
+}
+
+impl Texts {
+    fn of(items: &Items<'_>) -> Self {
+        let mut operations = items.operations.iter().flatten();
+        let plain = is_plain(items.ids.text())
+            && is_plain(items.details.text())
+            && operations.all(|operation| is_plain(operation));
+        if plain { Self::Plain } else { Self::Any }
+    }
+}
+
+/// Writes a string in which nothing is escaped, with its quotes.
+#[inline]
+fn write_plain(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(text);
+    out.push(b'"');
 }
 
 fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Vec<u8>) {
@@ -140,12 +210,17 @@ fn write_hole(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mu
     if let Some(words) = &hole.words {
         return write_word(words, &filled, out);
     }
+    write_filled(&filled, out);
+}
+
+/// A value as JSON.
+fn write_filled(filled: &Filled<'_>, out: &mut Vec<u8>) {
     match filled {
         Filled::Absent => out.extend_from_slice(b"null"),
-        Filled::Text(text) => write_string(out, text),
-        Filled::Made(text) => write_string(out, &text),
+        Filled::Text(text) | Filled::Id(Id { text, kind: IdKind::Text }) => write_string(out, text),
+        Filled::Made(text) => write_string(out, text),
         Filled::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
-        Filled::Id(id) => write_id(id, out),
+        Filled::Id(Id { text, kind: IdKind::Integer }) => out.extend_from_slice(text.as_bytes()),
     }
 }
 
@@ -165,19 +240,7 @@ fn splice(hole: &Hole, telling: &Telling<'_>, element: Element<'_>, out: &mut Ve
     if hole.words.is_some() {
         return write_escaped(out, &in_words(hole, &filled));
     }
-    match filled {
-        Filled::Absent => {}
-        Filled::Text(text) | Filled::Id(Id { text, .. }) => write_escaped(out, text),
-        Filled::Made(text) => write_escaped(out, &text),
-        Filled::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
-    }
-}
-
-fn write_id(id: Id<'_>, out: &mut Vec<u8>) {
-    match id.kind {
-        IdKind::Text => write_string(out, id.text),
-        IdKind::Integer => out.extend_from_slice(id.text.as_bytes()),
-    }
+    write_escaped(out, &as_text(&filled));
 }
 
 /// A template of a text, as text.

@@ -1,5 +1,6 @@
 //! What an answer can tell: everything that a template's names stand for, gathered in one place while it is rendered.
 
+use super::details::Details;
 use crate::contract::outcome::{Outcome, OutcomeIndex};
 use crate::contract::template::name::{ItemName, List, Name, RequestName, TokenName};
 use crate::contract::violation_answers::ViolationAnswers;
@@ -21,22 +22,6 @@ pub struct NewToken {
     pub expires: Timestamp,
 }
 
-/// What is known of the resources behind the items, by the item's place in the request.
-pub trait Details {
-    /// This part of the item; `None` where it has none.
-    fn detail(&self, index: usize, name: ItemName) -> Option<&str>;
-}
-
-/// Details of no items.
-#[derive(Clone, Copy, Debug)]
-pub struct NoDetails;
-
-impl Details for NoDetails {
-    fn detail(&self, _: usize, _: ItemName) -> Option<&str> {
-        None
-    }
-}
-
 /// The items of a request and what they came to.
 #[derive(Clone, Copy)]
 pub struct Items<'a> {
@@ -48,8 +33,10 @@ pub struct Items<'a> {
     pub table: &'a [Outcome],
     /// The name of the answer that refuses all, if one does.
     pub refused_by: Option<&'a str>,
-    /// What else is known of them.
-    pub details: &'a dyn Details,
+    /// What is known of the resources behind them.
+    pub details: &'a Details<'a>,
+    /// The operation that deletes each; none where nothing is going on.
+    pub operations: &'a [Option<String>],
 }
 
 impl<'a> Items<'a> {
@@ -57,6 +44,24 @@ impl<'a> Items<'a> {
     pub fn outcome(&self, index: usize) -> Option<(OutcomeIndex, &'a Outcome)> {
         let at = *self.outcomes.get(index)?;
         Some((at, self.table.get(usize::from(at.0))?))
+    }
+
+    /// What is known of the item at this place beside what was decided of it.
+    pub fn detail(&self, index: usize, part: ItemName) -> Option<&'a str> {
+        if part == ItemName::OperationId {
+            return self.operations.get(index)?.as_deref();
+        }
+        self.details.get(index, part)
+    }
+
+    /// The same as bytes; none where it is not known.
+    #[inline]
+    pub(super) fn detail_bytes(&self, index: usize, part: ItemName) -> &'a [u8] {
+        let found = match part {
+            ItemName::OperationId => self.detail(index, part).map(str::as_bytes),
+            part => self.details.bytes(index, part),
+        };
+        found.unwrap_or_default()
     }
 
     /// Whether the item at this place is on a list.
@@ -122,13 +127,22 @@ impl Filled<'_> {
     }
 }
 
+/// An item of the request, as one of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// Its place in the request.
+    pub index: usize,
+    /// Its id.
+    pub id: Id<'a>,
+}
+
 /// The element of a list that a template stands in.
 #[derive(Clone, Copy, Debug)]
 pub enum Element<'a> {
     /// None.
     None,
-    /// The item at this place.
-    Item(usize),
+    /// This item.
+    Item(Item<'a>),
     /// This warning.
     Warning(&'a str),
     /// This violation.
@@ -137,10 +151,9 @@ pub enum Element<'a> {
 
 impl<'a> Telling<'a> {
     /// What a name stands for, in an element.
-    #[inline]
     pub fn fill(&self, name: Name, element: Element<'a>) -> Filled<'a> {
         match (name, element) {
-            (Name::Item(part), Element::Item(index)) => self.item(index, part),
+            (Name::Item(part), Element::Item(item)) => self.item(item, part),
             _ => self.fill_outside(name, element),
         }
     }
@@ -184,6 +197,7 @@ impl<'a> Telling<'a> {
         match list {
             List::Warnings => self.warnings.len(),
             List::Violations => self.violations.len(),
+            List::All => self.items.map_or(0, |items| items.outcomes.len()),
             list => self.items.map_or(0, |items| {
                 (0..items.outcomes.len()).filter(|index| items.is_on(list, *index)).count()
             }),
@@ -201,16 +215,16 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn item(&self, index: usize, part: ItemName) -> Filled<'a> {
+    fn item(&self, item: Item<'a>, part: ItemName) -> Filled<'a> {
         let Some(items) = &self.items else { return Filled::Absent };
-        let outcome = || items.outcome(index).map(|(_, outcome)| outcome);
+        let outcome = || items.outcome(item.index).map(|(_, outcome)| outcome);
         match part {
-            ItemName::Id => items.ids.get(index).map_or(Filled::Absent, Filled::Id),
+            ItemName::Id => Filled::Id(item.id),
             ItemName::Is => outcome().map_or(Filled::Absent, |outcome| Filled::Text(outcome.is.name())),
             ItemName::Code => outcome().map_or(Filled::Absent, |outcome| Filled::Text(&outcome.code)),
             // A reason is filled into each outcome's own template when the contract is loaded.
             ItemName::Reason => Filled::Absent,
-            part => items.details.detail(index, part).map_or(Filled::Absent, Filled::Text),
+            part => items.detail(item.index, part).map_or(Filled::Absent, Filled::Text),
         }
     }
 }

@@ -4,13 +4,37 @@ use super::admit::BulkDelete;
 use super::fact::Fact;
 use super::facts::{Facts, ItemFacts};
 use super::outcome_set::OutcomeSet;
-use super::verdict::{Decision, Undecided, Verdict};
+use super::verdict::{Decided, Decision, Undecided, Verdict};
 use crate::contract::Contract;
 use crate::contract::atomicity::Atomicity;
+use crate::contract::steps::ItemStep;
 
 /// Decides each item of a request. With full knowledge nothing is unknown.
 pub fn decide<F: Facts>(bulk: &BulkDelete<'_>, facts: &F) -> Decision<F::Item> {
     decide_items(bulk.contract, bulk.ids.iter().map(|id| facts.item(id)).collect())
+}
+
+/// Decides each item of a request where everything is known that is asked for, and keeps of the facts what is wanted; `None`
+/// where something is not known.
+pub fn decide_known<F: Facts, T>(
+    bulk: &BulkDelete<'_>,
+    facts: &F,
+    keep: impl Fn(&F::Item) -> T,
+) -> Option<Decided<T>> {
+    let contract = bulk.contract;
+    if contract.atomicity == Atomicity::All {
+        let Decided { outcomes, items, refused_by } = decide(bulk, facts).decided().ok()?;
+        return Some(Decided { outcomes, items: items.iter().map(keep).collect(), refused_by });
+    }
+    let mut items = Vec::with_capacity(bulk.ids.len());
+    let mut outcomes = Vec::with_capacity(bulk.ids.len());
+    for id in bulk.ids.iter() {
+        let item = facts.item(id);
+        let Fact::Known(stop) = first_stop(contract, &item) else { return None };
+        outcomes.push(stop.map_or(contract.success, |step| step.outcome));
+        items.push(keep(&item));
+    }
+    Some(Decided { outcomes, items, refused_by: None })
 }
 
 /// Decides items by the facts about them.
@@ -27,14 +51,23 @@ pub(super) fn decide_items<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> 
 /// Decides an item by itself.
 fn decide_alone(contract: &Contract, item: &impl ItemFacts) -> Verdict {
     // The usual case, in which every fact that is asked for is known, needs no memory.
+    match first_stop(contract, item) {
+        Fact::Known(None) => Verdict::Delete(contract.success),
+        Fact::Known(Some(step)) => Verdict::Refuse { outcome: step.outcome, check: Some(step.name) },
+        Fact::Unknown => walk(contract, item).alone(contract),
+    }
+}
+
+/// The check at which an item stops, if it does; unknown where a check before that cannot be decided.
+fn first_stop<'c>(contract: &'c Contract, item: &impl ItemFacts) -> Fact<Option<&'c ItemStep>> {
     for step in &contract.item_checks {
         match step.check.evaluate(item) {
             Fact::Known(true) => {}
-            Fact::Known(false) => return Verdict::Refuse { outcome: step.outcome, check: Some(step.name) },
-            Fact::Unknown => return walk(contract, item).alone(contract),
+            Fact::Known(false) => return Fact::Known(Some(step)),
+            Fact::Unknown => return Fact::Unknown,
         }
     }
-    Verdict::Delete(contract.success)
+    Fact::Known(None)
 }
 
 /// Where an item's way through the checks may end: at the check of an index, or behind the last one.

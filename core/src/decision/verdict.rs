@@ -54,7 +54,7 @@ pub struct Decision<I> {
 pub struct Decided<I> {
     /// What each distinct id comes to, in request order.
     pub outcomes: Vec<OutcomeIndex>,
-    /// The facts that were looked up, for each distinct id.
+    /// The facts that were looked up, or what is kept of them, for each distinct id.
     pub items: Vec<I>,
     /// The answer that refuses all, where one item decides for all; `None` where the request is carried out.
     pub refused_by: Option<String>,

@@ -31,6 +31,7 @@ pub(crate) use parse::Builder;
 pub use pointer::{push_index, push_segment, segments};
 pub use scan::scan;
 pub(crate) use seen::Seen;
+pub(crate) use text::is_plain;
 pub use value::Value;
 pub(crate) use write::write_escaped;
 pub use write::write_string;

@@ -8,6 +8,9 @@ use std::hash::BuildHasher;
 /// Up to this many members are compared one by one: most objects have few names.
 const SMALL: usize = 12;
 
+/// For how many bytes of members to make room at first.
+const BYTES: usize = 64;
+
 /// The seed is fixed, as the core has no chance in it.
 const HASHER: FixedState = FixedState::with_seed(0x0062_756c_6b64_656c);
 
@@ -44,6 +47,10 @@ impl Seen {
                 return Err(known);
             }
             table.insert_unique(hash, place, |&other| HASHER.hash_one(slice(buffer, ends, other)));
+        }
+        if place == 0 {
+            self.buffer.reserve(BYTES);
+            self.ends.reserve(SMALL);
         }
         self.buffer.extend_from_slice(member);
         self.ends.push(self.buffer.len());

@@ -28,6 +28,16 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     }
 }
 
+/// Whether there is no quote, backslash or control character in a text. Looks at all of it, and so faster than one who wants
+/// to know where.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [b' '; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let found = chunks.iter().fold(0, |found, chunk| found | special(u64::from_le_bytes(*chunk)));
+    found | special(u64::from_le_bytes(last)) == 0
+}
+
 /// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean
 /// nothing, because a subtraction borrows from the bytes after a match, never from those before it.
 #[inline]
@@ -100,19 +110,23 @@ fn hexadecimal(bytes: &[u8], from: usize) -> Result<u32, (Mistake, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_length;
+    use super::{is_plain, plain_length};
 
     #[test]
     fn finds_the_first_special_byte_wherever_it_stands() {
         for filler in [b'a', b' ', b'!', b'#', b'[', b']', 0x7F, 0x80, 0xA2, 0xDC, 0xFF] {
-            for length in 0..40 {
+            for length in 0..75 {
                 let plain = vec![filler; length];
+                assert!(std::str::from_utf8(&plain).is_ok_and(is_plain) || filler > 0x7F);
                 assert_eq!(plain_length(&plain), length, "{filler:#x} {length}");
                 for place in 0..length {
                     for special in (0..0x20).chain([b'"', b'\\']) {
                         let mut bytes = plain.clone();
                         bytes[place] = special;
                         assert_eq!(plain_length(&bytes), place, "{filler:#x} {length} {place} {special:#x}");
+                        assert!(
+                            std::str::from_utf8(&bytes).is_ok_and(|text| !is_plain(text)) || filler > 0x7F
+                        );
                     }
                 }
             }

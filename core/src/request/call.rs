@@ -70,8 +70,10 @@ impl<'c> Call<'c> {
             content_type: request.header("content-type"),
         };
         let mut call = Self { routed, line, body: request.body, checked: Checked::default() };
-        if let (End::Found(path_values), Body::Bytes(bytes)) = (call.routed.end.clone(), request.body) {
+        if let (End::Found(values), Body::Bytes(bytes)) = (&mut call.routed.end, request.body) {
+            let path_values = std::mem::take(values);
             call.check(request, &path_values, bytes);
+            call.routed.end = End::Found(path_values);
         }
         call
     }
@@ -93,9 +95,9 @@ impl<'c> Call<'c> {
         };
         let reads = &contract.reads;
         if let Some(Captured::List(ids)) = take(reads.ids) {
-            self.checked.ids = Arc::new(ids.into_distinct(contract.ids.compare));
+            self.checked.ids = Some(Arc::new(ids.into_distinct(contract.ids.compare)));
         }
-        self.checked.container = take(reads.container).and_then(|found| found.as_text().map(str::to_owned));
+        self.checked.container = take(reads.container).and_then(Captured::into_text);
         self.checked.children = match (&contract.effects.children, take(reads.children)) {
             (ChildrenRule::Deleted, _) | (ChildrenRule::DeletedIf(_), Some(Captured::Boolean(true))) => {
                 Flag::Set
@@ -201,12 +203,12 @@ impl<'c> Call<'c> {
 
     /// Each id that it names once, in request order. None where it is not valid.
     pub fn ids(&self) -> &IdList {
-        &self.checked.ids
+        self.checked.ids()
     }
 
     /// The same, shared: for records that outlive the call.
     pub fn shared_ids(&self) -> Arc<IdList> {
-        Arc::clone(&self.checked.ids)
+        self.checked.ids.clone().unwrap_or_default()
     }
 
     /// The container's id as it names it.

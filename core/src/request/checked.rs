@@ -6,11 +6,15 @@ use std::sync::Arc;
 use super::ids::IdList;
 use super::violation::Violation;
 
+/// No ids.
+const NONE: &IdList = &IdList::new();
+
 /// What was found in a request: only [`Call::read`](super::call::Call::read) finds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
     pub(super) violations: Vec<Violation>,
-    pub(super) ids: Arc<IdList>,
+    /// None were found unless there is a list.
+    pub(super) ids: Option<Arc<IdList>>,
     pub(super) container: Option<String>,
     pub(super) children: Flag,
 }
@@ -31,7 +35,7 @@ impl Checked {
 
     /// Each id that it names once, in request order. None where it is not valid.
     pub fn ids(&self) -> &IdList {
-        &self.ids
+        self.ids.as_deref().unwrap_or(NONE)
     }
 
     /// The container's id as it names it.

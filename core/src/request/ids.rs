@@ -3,16 +3,12 @@
 
 use crate::json::Value;
 use crate::text_hash;
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-use std::hash::{BuildHasher, Hasher};
 
-/// The seed is fixed, as the core has no chance in it.
-const HASHER: FixedState = FixedState::with_seed(0x6964_6c69_7374);
+/// Up to this many ids are told apart without memory of their own.
+const FEW: usize = 64;
 
-/// Up to this many ids are compared one by one, which is cheaper than a table.
-const FEW: usize = 8;
+/// In a table of ids: the bits of a hash that stand beside a place. No memory holds as many ids as the others can count.
+const HASH: u64 = !0 << 32;
 
 /// Whether an id was a string or a number. `"7"` and `7` are two ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,18 +93,12 @@ impl Compare {
 
     /// A hash that is equal for ids that are the same.
     pub(crate) fn hash(self, id: Id<'_>) -> u64 {
-        let mut hasher = HASHER.build_hasher();
+        // The seed is fixed, as the core has no chance in it.
+        let seed = id.kind as u64;
         match self {
-            Self::Exact => text_hash::write(&mut hasher, id.text, |part| part),
-            Self::IgnoreCase => {
-                let lower = |part: u128| {
-                    u128::from_le_bytes(part.to_le_bytes().map(|byte| byte.to_ascii_lowercase()))
-                };
-                text_hash::write(&mut hasher, id.text, lower);
-            }
+            Self::Exact => text_hash::hash(seed, id.text, |part| part),
+            Self::IgnoreCase => text_hash::hash(seed, id.text, text_hash::lower),
         }
-        hasher.write_u8(id.kind as u8);
-        hasher.finish()
     }
 }
 
@@ -161,12 +151,17 @@ impl IdList {
         Some(Id { text: self.buffer.get(start..entry.end)?, kind: entry.kind })
     }
 
+    /// The texts of all ids, one behind the other.
+    pub(crate) fn text(&self) -> &str {
+        &self.buffer
+    }
+
     /// The ids in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Id<'_>> + Clone {
-        let mut start = 0;
+        let (mut start, mut rest) = (0, self.buffer.as_str());
         self.entries.iter().map(move |entry| {
-            let text = self.buffer.get(start..entry.end).unwrap_or_default();
-            start = entry.end;
+            let (text, others) = rest.split_at_checked(entry.end - start).unwrap_or_default();
+            (start, rest) = (entry.end, others);
             Id { text, kind: entry.kind }
         })
     }
@@ -188,21 +183,32 @@ impl IdList {
 impl IdList {
     /// The places of ids that were mentioned before, in order.
     fn repeated(&self, compare: Compare) -> Vec<usize> {
-        let same_as = |place: usize, id: Id<'_>| self.get(place).is_some_and(|other| other.same(id, compare));
-        let ids = self.iter().enumerate();
-        if self.len() <= FEW {
-            let known = |&(place, id): &(usize, Id<'_>)| (0..place).any(|other| same_as(other, id));
-            return ids.filter(known).map(|(place, _)| place).collect();
-        }
-        let mut table = HashTable::<usize>::with_capacity(self.len());
+        let (mut few, mut many) = ([0; 2 * FEW], Vec::new());
+        // A table of twice as many slots, in which an id is looked for from where its hash points on.
+        let slots = if self.len() <= FEW {
+            few.as_mut_slice()
+        } else {
+            many.resize((2 * self.len()).next_power_of_two(), 0);
+            many.as_mut_slice()
+        };
+        let last = slots.len() - 1;
         let mut repeated = Vec::new();
-        for (place, id) in ids {
-            let hash_of = |other: &usize| self.get(*other).map_or(0, |other| compare.hash(other));
-            match table.entry(compare.hash(id), |other| same_as(*other, id), hash_of) {
-                Entry::Occupied(_) => repeated.push(place),
-                Entry::Vacant(free) => {
-                    free.insert(place);
+        for (place, id) in self.iter().enumerate() {
+            let hash = compare.hash(id);
+            let entry = hash & HASH | (place as u64 + 1);
+            let mut at = hash as usize & last;
+            while let Some(slot) = slots.get_mut(at) {
+                if *slot == 0 {
+                    *slot = entry;
+                    break;
                 }
+                let other = (*slot & !HASH) as usize - 1;
+                if (*slot ^ entry) & HASH == 0 && self.get(other).is_some_and(|other| other.same(id, compare))
+                {
+                    repeated.push(place);
+                    break;
+                }
+                at = (at + 1) & last;
             }
         }
         repeated

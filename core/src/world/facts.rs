@@ -35,8 +35,11 @@ pub enum Authentication {
 pub struct WorldFacts<'w> {
     world: &'w World,
     authentication: &'w Authentication,
-    resource: Option<Kind>,
+    caller: Option<CallerIndex>,
     container: ContainerFound,
+    /// Where the items are looked for: of which kind, and in which container, if the contract has them. `None`: nothing there
+    /// can be found.
+    place: Option<(Kind, Option<ContainerIndex>)>,
     /// What the caller may in the container.
     grant: Option<&'w Grant>,
     compare: Compare,
@@ -65,21 +68,19 @@ impl<'w> WorldFacts<'w> {
                 .and_then(|id| world.container(&rule.kind, id, rule.compare))
                 .map_or(ContainerFound::Missing, ContainerFound::Found),
         };
-        let resource = world.kind(&contract.resource);
-        let grant = match (authentication, found) {
-            (Authentication::Accepted { caller, .. }, ContainerFound::Found(container)) => {
-                world.grant(*caller, container)
-            }
-            _ => None,
-        };
-        Self { world, authentication, resource, container: found, grant, compare: contract.ids.compare }
-    }
-
-    fn caller(&self) -> Option<CallerIndex> {
-        match self.authentication {
+        let caller = match authentication {
             Authentication::Accepted { caller, .. } => Some(*caller),
             Authentication::Refused(_) => None,
-        }
+        };
+        let (container, grant) = match found {
+            ContainerFound::NotAsked => (Some(None), None),
+            ContainerFound::Missing => (None, None),
+            ContainerFound::Found(container) => {
+                (Some(Some(container)), caller.and_then(|caller| world.grant(caller, container)))
+            }
+        };
+        let place = world.kind(&contract.resource).zip(container);
+        Self { world, authentication, caller, container: found, place, grant, compare: contract.ids.compare }
     }
 }
 
@@ -124,17 +125,10 @@ impl<'w> Facts for WorldFacts<'w> {
     type Item = WorldItem<'w>;
 
     fn item(&self, id: Id<'_>) -> WorldItem<'w> {
-        let container = match self.container {
-            ContainerFound::NotAsked => Some(None),
-            ContainerFound::Found(container) => Some(Some(container)),
-            ContainerFound::Missing => None,
-        };
-        let index = self
-            .resource
-            .zip(container)
-            .and_then(|(kind, container)| self.world.find(kind, container, id, self.compare));
+        let index =
+            self.place.and_then(|(kind, container)| self.world.find(kind, container, id, self.compare));
         let resource = index.and_then(|index| self.world.resource(index));
-        WorldItem { world: self.world, caller: self.caller(), grant: self.grant, index, resource }
+        WorldItem { world: self.world, caller: self.caller, grant: self.grant, index, resource }
     }
 }
 

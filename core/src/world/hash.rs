@@ -1,10 +1,6 @@
 //! Hashes with a fixed seed, so that nothing in a world depends on chance. Names are hashed without their
 //! case, so that one table serves exact lookups and those that ignore ASCII case.
 
-use std::hash::{BuildHasher, Hasher};
-
-use foldhash::fast::FixedState;
-
 use super::handles::{ContainerIndex, Kind};
 use crate::text_hash;
 
@@ -14,11 +10,8 @@ const CASE: u128 = u128::from_le_bytes([0x20; 16]);
 
 /// The hash of a kind, a container, and a name whatever its ASCII case.
 pub(super) fn name(kind: Kind, container: Option<ContainerIndex>, text: &str) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    text_hash::write(&mut hasher, text, |part| part | CASE);
-    hasher.write_u16(kind.0);
-    hasher.write_u32(container.map_or(u32::MAX, |container| container.0));
-    hasher.finish()
+    let container = container.map_or(u32::MAX, |container| container.0);
+    text_hash::hash(u64::from(kind.0) << 32 | u64::from(container), text, |part| part | CASE)
 }
 
 #[cfg(test)]

@@ -90,6 +90,13 @@ pub enum ItemName {
     Percent,
 }
 
+impl ItemName {
+    /// Whether it is a text that is known of the item beside the request and what was decided.
+    pub(crate) fn is_detail(self) -> bool {
+        !matches!(self, Self::Id | Self::Is | Self::Code | Self::Reason)
+    }
+}
+
 /// A name of a violation's part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViolationName {

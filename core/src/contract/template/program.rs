@@ -11,15 +11,28 @@ pub struct Program {
     pub(crate) steps: Vec<Step>,
 }
 
+/// Constant bytes, and what stands behind them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) before: Vec<u8>,
+    pub(crate) then: Then,
+}
+
 /// One thing to write, or a jump over some.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Step {
-    /// These bytes.
-    Bytes(Vec<u8>),
+pub(crate) enum Then {
+    /// Nothing.
+    Nothing,
     /// A comma, unless an object or array has just begun.
     Comma,
     /// The id of the item, as JSON: what every list of items has in every element.
     Id,
+    /// A text that is known of the item beside what was decided, as JSON.
+    Detail(ItemName),
+    /// The same inside a string, without quotes.
+    SplicedDetail(ItemName),
+    /// These bytes and the same as JSON; nothing at all where the item does not have it, or it is empty.
+    OptionalDetail(Vec<u8>, ItemName),
     /// A placeholder's value.
     Hole(Hole),
     /// A placeholder's value as text, inside a string: without quotes of its own.
@@ -49,19 +62,20 @@ impl Program {
     pub fn of(template: &Template) -> Self {
         let mut draft = Draft::default();
         draft.add(template);
-        Self { steps: draft.steps }
+        Self { steps: draft.finish() }
     }
 
     /// Whether anything in it depends on this part of an item.
     pub fn asks(&self, part: ItemName) -> bool {
-        self.steps.iter().any(|step| match step {
-            Step::Id => part == ItemName::Id,
-            Step::Hole(Hole { name, .. }) | Step::Spliced(Hole { name, .. }) | Step::Unless(name, _) => {
+        self.steps.iter().any(|step| match &step.then {
+            Then::Id => part == ItemName::Id,
+            Then::Detail(own) | Then::SplicedDetail(own) | Then::OptionalDetail(_, own) => *own == part,
+            Then::Hole(Hole { name, .. }) | Then::Spliced(Hole { name, .. }) | Then::Unless(name, _) => {
                 *name == Name::Item(part)
             }
-            Step::EachItem(programs) => programs.iter().flatten().any(|program| program.asks(part)),
-            Step::Each(_, program) => program.asks(part),
-            Step::Bytes(_) | Step::Comma | Step::Skip(_) | Step::Tree(_) => false,
+            Then::EachItem(programs) => programs.iter().flatten().any(|program| program.asks(part)),
+            Then::Each(_, program) => program.asks(part),
+            Then::Nothing | Then::Comma | Then::Skip(_) | Then::Tree(_) => false,
         })
     }
 }
@@ -70,32 +84,44 @@ impl Program {
 #[derive(Default)]
 struct Draft {
     steps: Vec<Step>,
-    /// The steps before this one are complete: a jump ends here.
-    complete: usize,
+    /// The constant bytes that stand before the next step.
+    before: Vec<u8>,
 }
 
 impl Draft {
     fn bytes(&mut self, bytes: &[u8]) {
-        match self.steps.get_mut(self.complete..).and_then(<[Step]>::last_mut) {
-            Some(Step::Bytes(before)) => before.extend_from_slice(bytes),
-            _ => self.steps.push(Step::Bytes(bytes.to_vec())),
+        self.before.extend_from_slice(bytes);
+    }
+
+    fn then(&mut self, then: Then) {
+        self.steps.push(Step { before: std::mem::take(&mut self.before), then });
+    }
+
+    /// The steps, the last of them for the bytes that are left.
+    fn finish(mut self) -> Vec<Step> {
+        if !self.before.is_empty() {
+            self.then(Then::Nothing);
         }
+        self.steps
     }
 
     fn add(&mut self, template: &Template) {
         match template {
             Template::Literal(_, text) => self.bytes(text.as_bytes()),
-            Template::Hole(Hole { name: Name::Item(ItemName::Id), words: None }) => self.steps.push(Step::Id),
-            Template::Hole(hole) => self.steps.push(Step::Hole(hole.clone())),
+            Template::Hole(Hole { name: Name::Item(ItemName::Id), words: None }) => self.then(Then::Id),
+            Template::Hole(Hole { name: Name::Item(part), words: None }) if part.is_detail() => {
+                self.then(Then::Detail(*part));
+            }
+            Template::Hole(hole) => self.then(Then::Hole(hole.clone())),
             Template::Text(pieces) => self.add_text(pieces),
             Template::Object(members) => self.add_object(members),
             Template::Array(elements) => self.add_array(elements),
-            Template::Each(each) => self.steps.push(of_each(each)),
+            Template::Each(each) => self.then(of_each(each)),
             // Outside an object or an array there is no key to leave out.
             Template::If(name, then) => {
                 self.add_if(*name, |draft| draft.add(then), |draft| draft.bytes(b"null"));
             }
-            Template::ViolationTree(root) => self.steps.push(Step::Tree(root.clone())),
+            Template::ViolationTree(root) => self.then(Then::Tree(root.clone())),
         }
     }
 
@@ -104,13 +130,20 @@ impl Draft {
         let (mut first, mut second) = (Self::default(), Self::default());
         then(&mut first);
         otherwise(&mut second);
-        if !second.steps.is_empty() {
-            first.steps.push(Step::Skip(second.steps.len()));
+        let mut second = second.finish();
+        if !second.is_empty() {
+            first.then(Then::Skip(second.len()));
         }
-        self.steps.push(Step::Unless(name, first.steps.len()));
-        self.steps.append(&mut first.steps);
-        self.steps.append(&mut second.steps);
-        self.complete = self.steps.len();
+        let mut first = first.finish();
+        if let [Step { before, then: Then::Detail(part) }] = first.as_mut_slice()
+            && name == Name::Item(*part)
+        {
+            self.then(Then::OptionalDetail(std::mem::take(before), *part));
+            return;
+        }
+        self.then(Then::Unless(name, first.len()));
+        self.steps.append(&mut first);
+        self.steps.append(&mut second);
     }
 
     fn add_text(&mut self, pieces: &[Piece]) {
@@ -122,7 +155,10 @@ impl Draft {
                     write_escaped(&mut escaped, literal);
                     self.bytes(&escaped);
                 }
-                Piece::Hole(hole) => self.steps.push(Step::Spliced(hole.clone())),
+                Piece::Hole(Hole { name: Name::Item(part), words: None }) if part.is_detail() => {
+                    self.then(Then::SplicedDetail(*part));
+                }
+                Piece::Hole(hole) => self.then(Then::Spliced(hole.clone())),
             }
         }
         self.bytes(b"\"");
@@ -157,7 +193,7 @@ impl Draft {
         }
         match before {
             Before::Nothing => {}
-            Before::Perhaps => self.steps.push(Step::Comma),
+            Before::Perhaps => self.then(Then::Comma),
             Before::Something => self.bytes(b","),
         }
         self.bytes(prefix);
@@ -166,12 +202,12 @@ impl Draft {
     }
 }
 
-fn of_each(each: &Each) -> Step {
+fn of_each(each: &Each) -> Then {
     if each.list.is_of_items() {
         let programs = each.by_outcome.iter().map(|template| template.as_ref().map(Program::of));
-        Step::EachItem(programs.collect())
+        Then::EachItem(programs.collect())
     } else {
-        Step::Each(each.list, Program::of(&each.item))
+        Then::Each(each.list, Program::of(&each.item))
     }
 }
 
@@ -194,21 +230,51 @@ mod tests {
             Member::new("c", Template::Array(vec![Template::literal(Value::Null)])),
         ];
         let program = Program::of(&Template::Object(members));
-        let [Step::Bytes(first), Step::Hole(_), Step::Bytes(last)] = program.steps.as_slice() else {
+        let [Step { before: first, then: Then::Hole(_) }, Step { before: last, then: Then::Nothing }] =
+            program.steps.as_slice()
+        else {
             panic!("{program:?}")
         };
         assert_eq!((first.as_slice(), last.as_slice()), (&br#"{"a":true,"b":"#[..], &br#","c":[null]}"#[..]));
     }
 
+    fn step(before: &str, then: Then) -> Step {
+        Step { before: before.as_bytes().to_vec(), then }
+    }
+
     #[test]
     fn what_follows_a_jump_is_a_step_of_its_own() {
-        let bytes = |text: &str| Step::Bytes(text.as_bytes().to_vec());
         let constant = Template::literal(Value::Null);
         let program = Program::of(&Template::Array(vec![constant.clone(), optional("x"), constant]));
-        let expected = [bytes("[null"), Step::Unless(Name::CallerId, 1), bytes(",\"x\""), bytes(",null]")];
+        let expected = [
+            step("[null", Then::Unless(Name::CallerId, 1)),
+            step(",\"x\"", Then::Nothing),
+            step(",null]", Then::Nothing),
+        ];
         assert_eq!(program.steps, expected);
-        let expected = [Step::Unless(Name::CallerId, 2), bytes("\"x\""), Step::Skip(1), bytes("null")];
+        let expected = [
+            step("", Then::Unless(Name::CallerId, 1)),
+            step("\"x\"", Then::Skip(1)),
+            step("null", Then::Nothing),
+        ];
         assert_eq!(Program::of(&optional("x")).steps, expected);
+    }
+
+    #[test]
+    fn a_detail_that_is_told_where_it_is_there_is_one_step() {
+        let part = Name::Item(ItemName::Name);
+        let hole = Template::Hole(Hole { name: part, words: None });
+        let members = |template| vec![Member::new("a", template), Member::new("b", hole.clone())];
+        let told = |template| Program::of(&Template::Object(members(template))).steps;
+        let expected = [
+            step("{", Then::OptionalDetail(b"\"a\":".to_vec(), ItemName::Name)),
+            step("", Then::Comma),
+            step("\"b\":", Then::Detail(ItemName::Name)),
+            step("}", Then::Nothing),
+        ];
+        assert_eq!(told(Template::If(part, Box::new(hole.clone()))), expected);
+        let other = told(Template::If(Name::Item(ItemName::Fail), Box::new(hole.clone())));
+        assert_eq!(other.first(), Some(&step("{", Then::Unless(Name::Item(ItemName::Fail), 1))));
     }
 
     #[test]
@@ -219,8 +285,7 @@ mod tests {
             Piece::Hole(hole.clone()),
             Piece::Literal("\\".to_owned()),
         ])]));
-        let expected =
-            [Step::Bytes(br#"["\"a\"\n"#.to_vec()), Step::Spliced(hole), Step::Bytes(br#"\\"]"#.to_vec())];
+        let expected = [step(r#"["\"a\"\n"#, Then::Spliced(hole)), step(r#"\\"]"#, Then::Nothing)];
         assert_eq!(program.steps, expected);
     }
 
@@ -228,7 +293,7 @@ mod tests {
     fn a_comma_is_looked_for_only_where_it_is_not_certain() {
         let commas = |parts: Vec<Template>| {
             let program = Program::of(&Template::Array(parts));
-            program.steps.iter().filter(|step| matches!(step, Step::Comma)).count()
+            program.steps.iter().filter(|step| matches!(step.then, Then::Comma)).count()
         };
         let constant = || Template::literal(Value::Null);
         assert_eq!(commas(vec![constant(), optional("x"), constant()]), 0);

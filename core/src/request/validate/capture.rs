@@ -51,6 +51,11 @@ impl Captured {
         if let Self::Id(id) = self { Some(&id.text) } else { None }
     }
 
+    /// The text of a string or integer, to keep.
+    pub fn into_text(self) -> Option<String> {
+        if let Self::Id(id) = self { Some(id.text) } else { None }
+    }
+
     /// The ids of a list.
     pub fn as_list(&self) -> Option<&IdList> {
         if let Self::List(list) = self { Some(list) } else { None }
@@ -70,7 +75,6 @@ impl Captured {
     }
 
     /// Adds an item to a list; a list that gets something else is no list of ids.
-    #[inline]
     pub(super) fn push(&mut self, scalar: &Scalar<'_>) {
         if let Self::List(list) = self
             && !with_id(scalar, |id| id.map(|id| list.push(id)).is_some())
@@ -103,7 +107,10 @@ pub(super) struct Capture<'w> {
 
 impl<'w> Capture<'w> {
     pub(super) fn new(wanted: &'w [Wanted]) -> Self {
-        Self { wanted, captured: vec![Captured::Absent; wanted.len()], watched: (0..wanted.len()).collect() }
+        // Room for what is watched at the first levels too.
+        let mut watched = Vec::with_capacity(3 * wanted.len());
+        watched.extend(0..wanted.len());
+        Self { wanted, captured: vec![Captured::Absent; wanted.len()], watched }
     }
 
     /// How much is watched; a mark for [`Self::forget`].

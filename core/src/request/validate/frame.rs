@@ -1,7 +1,7 @@
 //! An array or object that is open, and the way to it.
 
 use crate::json::{push_index, push_segment};
-use crate::request::schema::NodeId;
+use crate::request::schema::{Bounds, NodeId};
 
 /// A range of a stack.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +35,41 @@ pub(super) struct Frame {
     pub(super) builds: bool,
     /// What becomes of items that are equal.
     pub(super) unique: Unique,
+    /// The strings in it that need no look: they are valid, and nothing is done with them but to put them on the list.
+    pub(super) passing: Lengths,
+}
+
+/// Strings by how many bytes they have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lengths {
+    /// At least so many.
+    least: u64,
+    /// At most so many.
+    most: u64,
+}
+
+impl Lengths {
+    /// Of every length.
+    pub(super) const ALL: Self = Self { least: 0, most: u64::MAX };
+    /// Of none.
+    pub(super) const NONE: Self = Self { least: 1, most: 0 };
+
+    /// Of those with so many characters, whichever they are: a character has one to four bytes.
+    pub(super) fn of_characters(bounds: Bounds) -> Self {
+        let least = bounds.minimum.unwrap_or(0).saturating_mul(4);
+        Self { least, most: bounds.maximum.unwrap_or(u64::MAX) }
+    }
+
+    /// Of those that both have.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { least: self.least.max(other.least), most: self.most.min(other.most) }
+    }
+
+    /// Whether a text is one.
+    #[inline]
+    pub(super) fn hold(self, text: &str) -> bool {
+        (self.least..=self.most).contains(&(text.len() as u64))
+    }
 }
 
 /// What is inside.
@@ -68,7 +103,7 @@ pub(super) struct Trail<'b> {
 
 impl<'b> Trail<'b> {
     pub(super) fn new(base: &'b str) -> Self {
-        Self { base, frames: Vec::new(), keys: String::new() }
+        Self { base, frames: Vec::new(), keys: String::with_capacity(ROOM) }
     }
 
     /// The pointer of the present value.
@@ -92,6 +127,9 @@ impl<'b> Trail<'b> {
     }
 }
 
+/// For how many nodes, and for so many bytes of keys, to make room at first: a flat body needs no more.
+const ROOM: usize = 28;
+
 /// Puts sets of nodes together on one stack, each node once.
 #[derive(Debug)]
 pub(super) struct NodeStack {
@@ -107,7 +145,9 @@ pub(super) struct NodeStack {
 
 impl NodeStack {
     pub(super) fn new(nodes: &[NodeId]) -> Self {
-        Self { nodes: nodes.to_vec(), start: 0, marked: false, marks: Vec::new(), set: 0 }
+        let mut stack = Vec::with_capacity(nodes.len() + ROOM);
+        stack.extend_from_slice(nodes);
+        Self { nodes: stack, start: 0, marked: false, marks: Vec::new(), set: 0 }
     }
 
     /// The node at a place of the stack.

@@ -48,6 +48,9 @@ impl Events for Machine<'_> {
 
     #[inline]
     fn string(&mut self, text: &str) -> Result<(), TooDeep> {
+        if self.pass(text) {
+            return Ok(());
+        }
         if self.building {
             let _ = self.builder.string(text);
         }

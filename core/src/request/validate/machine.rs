@@ -3,11 +3,11 @@
 
 use super::Checked;
 use super::capture::{Capture, Captured, Wanted};
-use super::frame::{Frame, NodeStack, Part, Span, Trail, Unique};
+use super::frame::{Frame, Lengths, NodeStack, Part, Span, Trail, Unique};
 use super::report::{Particulars, Report};
-use super::scalar::{Scalar, choice_rule};
+use super::scalar::{Scalar, choice_rule, passing};
 use crate::json::{Builder, Seen, encode};
-use crate::request::ids::IdList;
+use crate::request::ids::{Id, IdList};
 use crate::request::limits::Limits;
 use crate::request::schema::{Additional, Bounds, Broken, Node, NodeId, Schema, Type};
 use crate::request::violation::Rule;
@@ -91,7 +91,21 @@ impl<'s> Machine<'s> {
         self.nodes.get(place).and_then(|id| self.schema.node(id))
     }
 
+    /// Takes a string of a list that needs no look, as most values of most requests are. Tells whether it was one.
     #[inline]
+    pub(super) fn pass(&mut self, text: &str) -> bool {
+        if let Some(Frame { part: Part::Array { index }, list: Some(list), passing, .. }) =
+            self.trail.frames.last_mut()
+            && passing.hold(text)
+            && let Some(Captured::List(ids)) = self.capture.captured.get_mut(*list)
+        {
+            ids.push(Id::text(text));
+            *index += 1;
+            return true;
+        }
+        false
+    }
+
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
         for place in self.next().iter() {
             if let Some(node) = self.node(place) {
@@ -187,7 +201,13 @@ impl<'s> Machine<'s> {
         let watched = Span { start: from, end: self.capture.mark() };
         let builds = whole && !self.building;
         self.building |= builds;
-        self.trail.frames.push(Frame { part, nodes, next, watched, list, whole, builds, unique });
+        let passing = match list {
+            Some(_) if unique == Unique::Ignored && !self.building => {
+                next.iter().filter_map(|place| self.node(place).map(passing)).fold(Lengths::ALL, Lengths::and)
+            }
+            _ => Lengths::NONE,
+        };
+        self.trail.frames.push(Frame { part, nodes, next, watched, list, whole, builds, unique, passing });
     }
 
     /// Closes the innermost container. Afterwards the trail leads to it again.

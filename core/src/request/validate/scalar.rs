@@ -1,5 +1,6 @@
 //! Values that are neither arrays nor objects, and the rules for them.
 
+use super::frame::Lengths;
 use super::report::{Particulars, Report};
 use crate::json::{Events, Number, encode_number, encode_string};
 use crate::request::schema::{Broken, ChoiceKeyword, Node, NumberRules, StringRules, Type};
@@ -128,6 +129,17 @@ impl<'a> Scalar<'a> {
             (Self::Number(number), _, Some(rules)) => check_number(number, rules, report, pointer),
             _ => {}
         }
+    }
+}
+
+/// The strings that are valid under a node as far as their length tells.
+pub(super) fn passing(node: &Node) -> Lengths {
+    let allowed = node.types.as_ref().is_none_or(|types| types.allows(Type::String));
+    match &node.strings {
+        _ if !allowed || node.never || !node.choices.is_empty() => Lengths::NONE,
+        None => Lengths::ALL,
+        Some(rules) if rules.pattern.is_none() => Lengths::of_characters(rules.length),
+        Some(_) => Lengths::NONE,
     }
 }
 
