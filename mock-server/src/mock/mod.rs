@@ -26,8 +26,9 @@ use bulk_delete_core::service::{Effect, Moment, Service};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
 use cors::Asked;
+use parking_lot::{Mutex, MutexGuard};
 use reply::{list, object};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// Several contracts served from one world. Share it by `Arc`; every method takes `&self`.
 #[derive(Debug)]
@@ -152,7 +153,7 @@ impl Mock {
 
     /// The world and all that belongs to it, for as long as the guard is held. A panic elsewhere does not keep it locked.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     /// The world as it is at this time: what is due has happened.
