@@ -4,7 +4,7 @@ use bulk_delete_tests::corpus::{entries, read, root, short};
 use std::path::Path;
 
 const VENDORS: [&str; 5] = ["anaplan", "seismic", "aisquare", "codearts", "huawei"];
-const CODE: [&str; 3] = ["core/src", "mock-server/src", "xtask/src"];
+const CODE: [&str; 4] = ["core/src", "mock-server/src", "wasm/src", "xtask/src"];
 const EMBEDDING_LIST: &str = "mock-server/src/builtin.rs";
 
 #[test]
