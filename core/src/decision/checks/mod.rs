@@ -1,5 +1,5 @@
-//! The closed vocabulary of checks, one file each. A new check is a file here and a line in [`CALLER_CHECKS`] or
-//! [`ITEM_CHECKS`]; nothing else knows their names.
+//! The closed vocabulary of checks, one file each. A new check is a file here and a line in `CALLER_CHECKS` or
+//! `ITEM_CHECKS`; nothing else knows their names.
 
 mod accessible;
 mod attribute;
