@@ -14,31 +14,33 @@ interface Props {
 export function ConfirmDialog({ call, forecast, names, onCancel, onConfirm }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const close = () => (dialog.current?.returnValue === "delete" ? onConfirm() : onCancel());
+  // Closed by hand, which gives the focus back at once: the `close` event may come much later, and would then answer the next question.
+  const leave = (then: () => void) => () => {
+    dialog.current?.close();
+    then();
+  };
   return (
-    <dialog ref={dialog} aria-labelledby="question" aria-describedby="answer" onClose={close}>
-      <form method="dialog">
-        <h2 id="question">Delete {call.ids.length} models?</h2>
-        <p id="answer">{forecast.summary.text}</p>
-        <ul>
-          {forecast.items.map((item) => (
-            <li key={item.id} data-verdict={item.verdict}>
-              {names.get(item.id) ?? item.id}: {foretold(item)}
-            </li>
-          ))}
-        </ul>
-        {call.violations.map(({ pointer, message }) => (
-          <p key={pointer} role="alert">
-            {pointer} {message}
-          </p>
+    <dialog ref={dialog} aria-labelledby="question" aria-describedby="answer" onCancel={leave(onCancel)}>
+      <h2 id="question">Delete {call.ids.length} models?</h2>
+      <p id="answer">{forecast.summary.text}</p>
+      <ul>
+        {forecast.items.map((item) => (
+          <li key={item.id} data-verdict={item.verdict}>
+            {names.get(item.id) ?? item.id}: {foretold(item)}
+          </li>
         ))}
-        <button value="cancel" autoFocus>
-          Cancel
-        </button>{" "}
-        <button value="delete" disabled={call.violations.length > 0}>
-          Delete
-        </button>
-      </form>
+      </ul>
+      {call.violations.map(({ pointer, message }) => (
+        <p key={pointer} role="alert">
+          {pointer} {message}
+        </p>
+      ))}
+      <button autoFocus onClick={leave(onCancel)}>
+        Cancel
+      </button>{" "}
+      <button disabled={call.violations.length > 0} onClick={leave(onConfirm)}>
+        Delete
+      </button>
     </dialog>
   );
 }
