@@ -1,6 +1,8 @@
 //! Joins the arrows of the flow as a server uses them: a request comes in, the contract it is for is found, and its
 //! answer goes out. Reading bytes from a wire, checking credentials and keeping a clock are left to the server.
 
+mod companion;
+mod listing;
 mod settled;
 
 pub use settled::Settled;
@@ -9,13 +11,14 @@ use settled::{Carried, Outcome, gather};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::answer::render::{Response, render};
-use crate::answer::telling::{Items, NewToken, Telling};
+use crate::answer::render::{Response, render, render_of};
+use crate::answer::telling::{Element, Item, Items, NewToken, Telling};
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
+use crate::contract::outcome::OutcomeIndex;
 use crate::contract::violation_answers::Telling as RuleTelling;
-use crate::decision::admit::{Admission, End as PassageEnd, admit, pass};
+use crate::decision::admit::{Admission, admit, admit_by};
 use crate::decision::decide::decide_known;
 use crate::decision::verdict::Decided;
 use crate::problem::Problem;
@@ -125,6 +128,9 @@ impl Service {
             (None, Target::BulkDelete) => {
                 (frame.decide_and_apply(authentication, world, moment), Effect::None)
             }
+            (None, Target::Companion(companion)) if matches!(companion.action, Action::DeleteOne { .. }) => {
+                (frame.decide_and_apply(authentication, world, moment), Effect::None)
+            }
             (None, Target::Companion(companion)) => {
                 let Answered { response, effect } = frame.accompany(companion, authentication, world, moment);
                 (Outcome::Told(response), effect)
@@ -182,13 +188,23 @@ impl<'s> Frame<'_, 's> {
         with_reserved(self.call.contract(), reserved, &self.telling(), &methods)
     }
 
+    /// The answer of this name: a companion's own, or the contract's.
+    fn named(&self, name: &str) -> Option<&'s Answer> {
+        let own = match self.call.target() {
+            Target::BulkDelete => None,
+            Target::Companion(companion) => companion.answers.get(name),
+        };
+        own.or_else(|| self.call.contract().answers.get(name))
+    }
+
     /// The answer of this name, or the one for violations.
     fn refuse(&self, name: &str, caller_id: Option<&str>) -> Response {
         let contract = self.call.contract();
         let violations = self.call.violations();
         let telling =
             Telling { caller_id, violations, telling: Some(&contract.violations), ..self.telling() };
-        let (answer, violation) = match contract.answers.get(name) {
+        let (answer, violation) = match self.named(name) {
+            Some(answer) if name == VIOLATIONS => (Some(answer), violations.first()),
             Some(answer) => (Some(answer), None),
             None if name == VIOLATIONS => choose_violation(contract, violations),
             None => (None, None),
@@ -206,8 +222,19 @@ impl<'s> Frame<'_, 's> {
         moment: &mut Moment<'_>,
     ) -> Outcome<'s> {
         let (call, contract) = (self.call, self.call.contract());
-        let facts = WorldFacts::new(world, contract, call.container(), authentication);
-        let bulk = match admit(call, &facts) {
+        let (facts, admission) = match call.target() {
+            Target::BulkDelete => {
+                let facts = WorldFacts::new(world, contract, call.container(), authentication);
+                let admission = admit(call, &facts);
+                (facts, admission)
+            }
+            Target::Companion(companion) => {
+                let facts = self.facts(companion, authentication, world);
+                let admission = admit_by(&companion.checks, call, &facts);
+                (facts, admission)
+            }
+        };
+        let bulk = match admission {
             Admission::Admitted(bulk) => bulk,
             Admission::Refused(refusal) => {
                 let caller_id = caller_id(world, authentication);
@@ -241,10 +268,22 @@ impl<'s> Frame<'_, 's> {
             outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
             codes: Arc::clone(&contract.codes),
         });
-        let answer = contract.answers.get(refused_by.as_deref().unwrap_or(DONE));
+        let refused_by = refused_by.or_else(|| self.answer_of_one(&outcomes).map(str::to_owned));
+        let answer = self.named(refused_by.as_deref().unwrap_or(DONE));
         let asked = answer.map_or(&[][..], |answer| &answer.details);
         let details = gather(world, asked, &resources);
         Outcome::Carried(Carried { outcomes, refused_by, caller_id, effects, details })
+    }
+
+    /// The answer that a single delete gives to the outcome of what it is about, where the contract has none.
+    fn answer_of_one(&self, outcomes: &[OutcomeIndex]) -> Option<&'s str> {
+        let Target::Companion(Companion { action: Action::DeleteOne { outcomes: answers }, .. }) =
+            self.call.target()
+        else {
+            return None;
+        };
+        let outcome = self.call.contract().outcome(*outcomes.first()?)?;
+        answers.get(&outcome.code).map(String::as_str)
     }
 
     fn failed(&self) -> Outcome<'s> {
@@ -267,49 +306,14 @@ impl<'s> Frame<'_, 's> {
             warnings: &carried.effects.warnings,
             ..self.telling()
         };
-        match contract.answers.get(carried.refused_by.as_deref().unwrap_or(DONE)) {
-            Some(answer) => render(answer, &telling),
+        let one = match self.call.target() {
+            Target::BulkDelete => None,
+            Target::Companion(_) => self.call.ids().get(0),
+        };
+        let element = one.map_or(Element::None, |id| Element::Item(Item { index: 0, id }));
+        match self.named(carried.refused_by.as_deref().unwrap_or(DONE)) {
+            Some(answer) => render_of(answer, &telling, element),
             None => self.reserved_answer(Reserved::Internal),
-        }
-    }
-
-    fn accompany(
-        &self,
-        companion: &Companion,
-        authentication: &Authentication,
-        world: &World,
-        moment: &mut Moment<'_>,
-    ) -> Answered {
-        let contract = self.call.contract();
-        let answer = |name: &str| companion.answers.get(name).or_else(|| contract.answers.get(name));
-        let facts = WorldFacts::new(world, contract, self.call.container(), authentication);
-        let caller_id = caller_id(world, authentication);
-        let telling = Telling { caller_id: caller_id.as_deref(), ..self.telling() };
-        let passage = pass(&companion.checks, self.call.violations(), &facts);
-        let refused = match passage.end {
-            PassageEnd::Refused(refusal) => Some(refusal.answer),
-            PassageEnd::Passed => None,
-        };
-        if let Some(name) = refused {
-            return Answered::of(
-                answer(name).map_or_else(|| self.refuse(name, None), |answer| render(answer, &telling)),
-            );
-        }
-        let (Some(done), Authentication::Accepted { caller, .. }) = (answer(DONE), authentication) else {
-            return Answered::of(self.reserved_answer(Reserved::Internal));
-        };
-        match companion.action {
-            Action::LogIn { lifetime } => {
-                let token = NewToken {
-                    value: (moment.new_id)(),
-                    id: (moment.new_id)(),
-                    refresh_id: (moment.new_id)(),
-                    expires: moment.now.plus_milliseconds(lifetime),
-                };
-                let response = render(done, &Telling { token: Some(&token), ..telling });
-                Answered { response, effect: Effect::LoggedIn { token, caller: *caller } }
-            }
-            Action::LogOut => Answered { response: render(done, &telling), effect: Effect::LoggedOut },
         }
     }
 }
@@ -327,6 +331,7 @@ fn plain<'a>(line: RequestLine<'a>, request_id: &'a str, now: Timestamp) -> Tell
         violation: None,
         telling: None,
         token: None,
+        page: None,
         wait_seconds: 1,
     }
 }

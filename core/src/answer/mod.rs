@@ -3,6 +3,7 @@
 
 pub mod details;
 pub mod interpret;
+pub mod page;
 pub mod read;
 pub mod render;
 pub mod report;

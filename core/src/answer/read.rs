@@ -62,7 +62,7 @@ pub fn fit(template: &Template, value: Option<&Value>) -> Fit {
             found.add(fit(&each.item, values.first()));
         }
         (Template::If(_, then), value) => found.add(fit(then, Some(value))),
-        (Template::ViolationTree(_), Value::Object(_)) => {}
+        (Template::ViolationTree(_), Value::Object(_)) | (Template::Attribute(..), _) => {}
         _ => found.add(Fit::DIFFERS),
     }
     found
@@ -215,7 +215,7 @@ pub fn read_body<'t, 'v>(template: &'t Template, value: Option<&'v Value>, read:
                 read.counts.push(CountRead { list, stated });
             }
         }
-        Template::Literal(..) | Template::Text(_) | Template::ViolationTree(_) => {}
+        Template::Literal(..) | Template::Text(_) | Template::ViolationTree(_) | Template::Attribute(..) => {}
     }
 }
 
@@ -245,7 +245,7 @@ mod tests {
         let table =
             Words::from_iter([("deleted".to_owned(), json("\"gone\"")), ("failed".to_owned(), json("0"))]);
         let words = Names::from_iter([("w".to_owned(), Arc::new(table))]);
-        let at_hand = AtHand { item: false, violation: true, warning: false, token: false };
+        let at_hand = AtHand { violation: true, ..AtHand::ANSWER };
         let context = Context { words: &words, say: None, status: 200, at_hand };
         let template = compile(&Place::root(&document, &problems), &context);
         template.unwrap_or_else(|| panic!("{problems:?}"))

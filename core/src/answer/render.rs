@@ -35,25 +35,30 @@ impl Response {
 
 /// Renders an answer.
 pub fn render(answer: &Answer, telling: &Telling<'_>) -> Response {
+    render_of(answer, telling, Element::None)
+}
+
+/// Renders an answer that is about one thing alone.
+pub fn render_of(answer: &Answer, telling: &Telling<'_>, element: Element<'_>) -> Response {
     let mut headers = Vec::with_capacity(answer.headers.len() + 1);
     let body = answer.program().map(|program| {
         let items = telling.items.map_or(0, |items| items.outcomes.len());
         let mut out = Vec::with_capacity(256 + items.saturating_mul(192).min(1 << 20));
-        write(program, telling, Element::None, &mut out);
+        write(program, telling, element, &mut out);
         out
     });
     if body.is_some() && !answer.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
         headers.push((Cow::Borrowed("Content-Type"), "application/json".to_owned()));
     }
     for (name, template) in &answer.headers {
-        headers.push((Cow::Owned(name.clone()), header_text(template, telling)));
+        headers.push((Cow::Owned(name.clone()), header_text(template, telling, element)));
     }
     Response { status: answer.status, headers, body }
 }
 
 /// A header's value: what may not stand in one (RFC 9110, section 5.5) is left out.
-fn header_text(template: &Template, telling: &Telling<'_>) -> String {
-    let mut value = text(template, telling, Element::None);
+fn header_text(template: &Template, telling: &Telling<'_>, element: Element<'_>) -> String {
+    let mut value = text(template, telling, element);
     if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         value.retain(|character| !character.is_control());
     }
@@ -106,20 +111,30 @@ fn perform(then: &Then, telling: &Telling<'_>, element: Element<'_>, out: &mut V
         Then::Each(list, item) => write_each(*list, item, telling, out),
         Then::EachItem(by_outcome) => write_items(by_outcome, telling, out),
         Then::Tree(root) => write_tree(root, telling, out),
+        Then::Attribute(path, absent) => match element {
+            Element::Row(row) => match row.attribute(path) {
+                Some(value) => value.write(out),
+                None => out.extend_from_slice(absent),
+            },
+            _ => out.extend_from_slice(absent),
+        },
     }
     0
 }
 
 #[inline(never)]
 fn write_each(list: List, item: &Program, telling: &Telling<'_>, out: &mut Vec<u8>) {
-    if list == List::Warnings {
-        write_list(telling.warnings.iter(), out, |warning, out| {
+    match list {
+        List::Warnings => write_list(telling.warnings.iter(), out, |warning, out| {
             write(item, telling, Element::Warning(warning), out);
-        });
-    } else {
-        write_list(telling.violations.iter(), out, |violation, out| {
+        }),
+        List::Page | List::Operations => {
+            let rows = telling.page.map_or(&[][..], |page| &page.rows);
+            write_list(rows.iter(), out, |row, out| write(item, telling, Element::Row(row), out));
+        }
+        _ => write_list(telling.violations.iter(), out, |violation, out| {
             write(item, telling, Element::Violation(violation), out);
-        });
+        }),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What an answer can tell: everything that a template's names stand for, gathered in one place while it is rendered.
 
 use super::details::Details;
+use super::page::{Page, Row};
+use super::render::text;
 use crate::contract::outcome::{Outcome, OutcomeIndex};
 use crate::contract::template::name::{ItemName, List, Name, RequestName, TokenName};
 use crate::contract::violation_answers::ViolationAnswers;
@@ -95,6 +97,8 @@ pub struct Telling<'a> {
     pub telling: Option<&'a ViolationAnswers>,
     /// The token made at a log-in.
     pub token: Option<&'a NewToken>,
+    /// The page of a list, where one was asked for.
+    pub page: Option<&'a Page<'a>>,
     /// Seconds until it may be tried again.
     pub wait_seconds: u64,
 }
@@ -147,6 +151,8 @@ pub enum Element<'a> {
     Warning(&'a str),
     /// This violation.
     Violation(&'a Violation),
+    /// This row of a page, or what is read alone.
+    Row(&'a Row<'a>),
 }
 
 impl<'a> Telling<'a> {
@@ -154,6 +160,8 @@ impl<'a> Telling<'a> {
     pub fn fill(&self, name: Name, element: Element<'a>) -> Filled<'a> {
         match (name, element) {
             (Name::Item(part), Element::Item(item)) => self.item(item, part),
+            (Name::Item(part), Element::Row(row)) => row.item(part),
+            (Name::Operation(part) | Name::Activity(part), Element::Row(row)) => row.operation(part),
             _ => self.fill_outside(name, element),
         }
     }
@@ -169,7 +177,8 @@ impl<'a> Telling<'a> {
             Name::CallerId => self.caller_id.map_or(Filled::Absent, Filled::Text),
             Name::ContainerId => self.container_id.map_or(Filled::Absent, Filled::Text),
             Name::Count(list) => Filled::Number(i64::try_from(self.count(list)).unwrap_or(i64::MAX)),
-            Name::Item(_) => Filled::Absent,
+            Name::Item(_) | Name::Operation(_) | Name::Activity(_) => Filled::Absent,
+            Name::Page(part) => self.page.map_or(Filled::Absent, |page| page.part(part)),
             Name::Violation(part) => {
                 let violation = if let Element::Violation(violation) = element {
                     Some(violation)
@@ -197,6 +206,7 @@ impl<'a> Telling<'a> {
         match list {
             List::Warnings => self.warnings.len(),
             List::Violations => self.violations.len(),
+            List::Page | List::Operations => self.page.map_or(0, |page| page.rows.len()),
             List::All => self.items.map_or(0, |items| items.outcomes.len()),
             list => self.items.map_or(0, |items| {
                 (0..items.outcomes.len()).filter(|index| items.is_on(list, *index)).count()
@@ -222,9 +232,15 @@ impl<'a> Telling<'a> {
             ItemName::Id => Filled::Id(item.id),
             ItemName::Is => outcome().map_or(Filled::Absent, |outcome| Filled::Text(outcome.is.name())),
             ItemName::Code => outcome().map_or(Filled::Absent, |outcome| Filled::Text(&outcome.code)),
-            // A reason is filled into each outcome's own template when the contract is loaded.
-            ItemName::Reason => Filled::Absent,
+            // A reason is filled into each outcome's own template when the contract is loaded. Elsewhere one item is told.
+            ItemName::Reason => self.reason(item).map_or(Filled::Absent, Filled::Made),
             part => items.detail(item.index, part).map_or(Filled::Absent, Filled::Text),
         }
+    }
+
+    #[cold]
+    fn reason(&self, item: Item<'a>) -> Option<String> {
+        let (_, outcome) = self.items.as_ref()?.outcome(item.index)?;
+        Some(text(outcome.reason.as_ref()?, self, Element::Item(item)))
     }
 }

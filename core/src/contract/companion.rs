@@ -1,23 +1,72 @@
-//! Operations beside the bulk delete, by which real clients come to it: logging in and out.
+//! Operations beside the bulk delete, by which real clients come to it: logging in and out, listing and reading what can be
+//! deleted, setting its state, deleting one, following what is on its way.
 
 use super::answers::{Answer, DONE, Frame};
+use super::atomicity::Atomicity;
 use super::credential::Credential;
+use super::filter::Filter;
 use super::operation::{Operation, QueryRules};
+use super::outcome::Outcome;
+use super::paging::Paging;
 use super::place::{Place, list};
-use super::steps::{CallerStep, Callers, ContainerPlace, Surroundings, Validated, read_caller};
+use super::reads::{Slot, slot};
+use super::source::Source;
+use super::steps::{
+    CallerStep, Callers, ContainerPlace, ItemRule, Surroundings, Validated, read_caller, read_item_rules,
+};
+use super::{ContainerRule, check_described};
+use crate::contract::effects::ChildrenRule;
 use crate::contract::template::name::AtHand;
 use crate::names::Names;
+use crate::request::validate::Wanted;
+
+/// What a companion is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Things {
+    /// What the contract deletes.
+    Resources,
+    /// What it is in.
+    Containers,
+    /// Deletions on their way.
+    Operations,
+    /// Who deleted what, and when.
+    Activity,
+}
 
 /// What a companion does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// Makes the caller's token worthless.
+    LogOut,
     /// Gives the caller a token.
     LogIn {
         /// How long it is good, in milliseconds.
         lifetime: i64,
     },
-    /// Makes the caller's token worthless.
-    LogOut,
+    /// Lists things.
+    List {
+        /// Which.
+        of: Things,
+        /// How the list is cut; `None` where it is told whole.
+        page: Option<Paging>,
+        /// What the request may narrow it by.
+        filters: Vec<Filter>,
+    },
+    /// Reads one thing.
+    Get {
+        /// Of which sort.
+        of: Things,
+    },
+    /// Sets the state of one resource.
+    SetState {
+        /// The state.
+        to: String,
+    },
+    /// Deletes one resource, as the bulk delete of this one would.
+    DeleteOne {
+        /// The answers to outcomes, by the outcome's name.
+        outcomes: Names<String>,
+    },
 }
 
 /// An operation beside the bulk delete.
@@ -31,14 +80,66 @@ pub struct Companion {
     pub credentials: Option<Vec<Credential>>,
     /// Its checks.
     pub checks: Vec<CallerStep>,
+    /// The checks of what it is about. What does not pass them is not listed; where one is asked for, they name an answer.
+    pub items: Vec<ItemRule>,
     /// Its own answers by name; others are the contract's.
     pub answers: Names<Answer>,
+    /// What it takes out of a request.
+    pub asks: Asks,
+    /// Where the container's id stands, as one of `asks`; `None` where it looks into all of them.
+    pub container: Option<u8>,
+    /// Where the id stands of what it is about, as one of `asks`.
+    pub id: Option<u8>,
+    /// Where the flag stands that has children go with what is deleted, as one of `asks`.
+    pub children: Option<u8>,
 }
 
-#[derive(Clone, Copy)]
+/// Places in a request, in the order in which they were asked for.
+#[derive(Debug, Default)]
+pub struct Asks {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) wanted: Vec<Wanted>,
+    pub(crate) slots: Vec<Slot>,
+}
+
+impl Asks {
+    /// Asks for what stands at a place that a policy names; tells as which it is known.
+    pub(super) fn add(&mut self, place: &Place<'_>) -> Option<u8> {
+        let source = Source::read(place)?;
+        Some(self.add_source(source))
+    }
+
+    fn add_source(&mut self, source: Source) -> u8 {
+        self.sources.push(source);
+        u8::try_from(self.sources.len() - 1).unwrap_or(u8::MAX)
+    }
+
+    /// Finds the places in an operation's requests.
+    pub(crate) fn settle(&mut self, operation: &Operation) {
+        self.slots = self.sources.iter().map(|source| slot(&mut self.wanted, operation, source)).collect();
+    }
+}
+
+/// What the contract says that its companions follow.
+pub(super) struct Around<'a, 'p> {
+    pub(super) openapi: &'a Place<'p>,
+    pub(super) rules: &'a QueryRules,
+    pub(super) container: Option<&'a ContainerRule>,
+    pub(super) children: &'a ChildrenRule,
+    pub(super) outcomes: &'a [Outcome],
+    pub(super) atomicity: Atomicity,
+    pub(super) callers: Callers,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Do {
     LogIn,
     LogOut,
+    List,
+    Get,
+    SetState,
+    ListOperations,
+    DeleteOne,
 }
 
 /// A day, in seconds, where a log-in does not say how long its token is good.
@@ -46,67 +147,244 @@ const LIFETIME_SECONDS: u64 = 86_400;
 /// A year, in seconds: no token is good for longer.
 const LONGEST_SECONDS: u64 = 31_536_000;
 
+impl Do {
+    /// The keys that it has beside those of all.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::LogIn => &["lifetime-seconds"],
+            Self::LogOut => &[],
+            Self::List => &["of", "container", "page", "filters", "items"],
+            Self::ListOperations => &["container", "page", "filters", "items"],
+            Self::Get => &["of", "container", "id", "items"],
+            Self::SetState => &["container", "id", "items", "state"],
+            Self::DeleteOne => &["container", "id", "outcomes"],
+        }
+    }
+}
+
 impl Companion {
     /// Reads the companion of this operation.
     pub(super) fn read<'a>(
         id: &str,
         place: &Place<'a>,
-        openapi: &Place<'_>,
         frame: &Frame<'a>,
+        around: &Around<'_, '_>,
     ) -> Option<Self> {
-        if !place.closed(&["do", "credentials", "lifetime-seconds", "checks", "answers"]) {
+        let what = place.required("do")?.one_of(&[
+            ("log-in", Do::LogIn),
+            ("log-out", Do::LogOut),
+            ("list", Do::List),
+            ("get", Do::Get),
+            ("set-state", Do::SetState),
+            ("list-operations", Do::ListOperations),
+            ("delete-one", Do::DeleteOne),
+        ])?;
+        let keys: Vec<&str> =
+            ["do", "credentials", "checks", "answers"].iter().chain(what.keys()).copied().collect();
+        if !place.closed(&keys) {
             return None;
         }
-        let what = place.required("do")?.one_of(&[("log-in", Do::LogIn), ("log-out", Do::LogOut)])?;
-        let lifetime = place.field("lifetime-seconds");
-        let action = match what {
-            Do::LogIn => {
-                let seconds =
-                    lifetime.map_or(Some(LIFETIME_SECONDS), |lifetime| lifetime.whole(LONGEST_SECONDS))?;
-                Action::LogIn { lifetime: i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX) }
+        let mut asks = Asks::default();
+        let container = place.field("container").and_then(|place| {
+            if around.container.is_none() {
+                place.problem("this contract has no container: leave this out, or add `container` to it");
             }
-            Do::LogOut => {
-                if let Some(extra) = lifetime {
-                    extra.problem("only a log-in makes a token: leave this out");
-                }
-                Action::LogOut
-            }
+            asks.add(&place)
+        });
+        let action = read_action(what, place, &mut asks)?;
+        let of = match &action {
+            Action::List { of, .. } | Action::Get { of } => *of,
+            _ => Things::Resources,
         };
+        let about_one = matches!(what, Do::Get | Do::SetState | Do::DeleteOne);
+        let the_container = about_one && of == Things::Containers;
+        let thing = if about_one && !the_container {
+            Some(place.required("id").and_then(|place| asks.add(&place))?)
+        } else {
+            None
+        };
+        if of == Things::Containers && around.container.is_none() {
+            place.problem("this contract has no container: there are none to tell of");
+        }
+        if the_container && container.is_none() {
+            place.problem("`container` is missing: say which one is read");
+        }
+        let operation = Operation::read(around.openapi, id, around.rules)?;
+        let children = match (what, around.children) {
+            (Do::DeleteOne, ChildrenRule::DeletedIf(flag)) => Some(asks.add_source(flag.clone())),
+            _ => None,
+        };
+        for source in asks.sources.iter().take(asks.sources.len() - usize::from(children.is_some())) {
+            check_described(&operation, source, place);
+        }
+        asks.settle(&operation);
         let credentials = place
             .field("credentials")
             .map(|list| list.elements().iter().filter_map(Credential::read).collect::<Vec<_>>());
-        let around = Surroundings {
-            container: ContainerPlace::None,
-            validated: Validated::No,
-            callers: Callers::Proven,
+        let logs = matches!(what, Do::LogIn | Do::LogOut);
+        let surroundings = Surroundings {
+            container: match container.and_then(|at| asks.sources.get(usize::from(at))) {
+                None => ContainerPlace::None,
+                Some(Source::Body(_)) => ContainerPlace::InBody,
+                Some(_) => ContainerPlace::OutsideBody,
+            },
+            validated: if logs { Validated::No } else { Validated::Yes },
+            callers: if logs || credentials.is_some() { Callers::Proven } else { around.callers },
         };
-        let checks = place.required("checks").map(|checks| read_caller(&checks, around)).unwrap_or_default();
-        let at_hand = AtHand { token: matches!(action, Action::LogIn { .. }), ..AtHand::ANSWER };
-        let mut answers = Names::new();
-        if let Some(given) = place.required("answers") {
-            for (name, answer) in given.members() {
-                if let Some(answer) = frame.answer(name, &answer, at_hand) {
-                    answers.insert(name.to_owned(), answer);
-                }
-            }
-            if given.field(DONE).is_none() {
-                given.problem(format!("`{DONE}` is missing: it is the answer when all went well"));
-            }
+        let checks =
+            place.required("checks").map(|checks| read_caller(&checks, surroundings)).unwrap_or_default();
+        let items = place.field("items").map(|items| read_item_rules(&items, about_one)).unwrap_or_default();
+        if about_one && what != Do::DeleteOne && !the_container && items.is_empty() {
+            place.problem("`items` is missing: say what is answered where the id is nobody's");
         }
-        let operation = Operation::read(openapi, id, &QueryRules::default())?;
-        Some(Self { operation, action, credentials, checks, answers })
+        let answers = read_answers(place, frame, what, of, around.outcomes);
+        let companion = Self {
+            operation,
+            action,
+            credentials,
+            checks,
+            items,
+            answers,
+            asks,
+            container,
+            id: thing,
+            children,
+        };
+        companion.check_outcomes(place, around);
+        Some(companion)
+    }
+
+    /// Tells outcomes of a single delete that have no answer.
+    fn check_outcomes(&self, place: &Place<'_>, around: &Around<'_, '_>) {
+        let Action::DeleteOne { outcomes } = &self.action else { return };
+        let known = |code: &str| around.outcomes.iter().any(|outcome| outcome.code == code);
+        for code in outcomes.keys().filter(|code| !known(code)) {
+            place.problem(format!("there is no outcome `{code}`: leave it out of `outcomes`"));
+        }
+        let bystander = around.outcomes.last().map(|outcome| outcome.code.as_str());
+        let untold: Vec<&str> = around
+            .outcomes
+            .iter()
+            .filter(|outcome| !outcome.is.succeeds() && Some(outcome.code.as_str()) != bystander)
+            .filter(|outcome| !outcomes.contains_key(&outcome.code))
+            .map(|outcome| outcome.code.as_str())
+            .collect();
+        match around.atomicity {
+            Atomicity::Each if !untold.is_empty() => {
+                place.problem(format!("`outcomes` does not say which answer {} has: add it", list(&untold)))
+            }
+            Atomicity::All if !outcomes.is_empty() => {
+                place.problem("the contract's outcomes have their answers: leave `outcomes` out");
+            }
+            _ => {}
+        }
     }
 
     /// Tells checks whose answers are neither here nor in the contract.
     pub(super) fn check_answers(&self, place: &Place<'_>, contract: &Names<Answer>) {
+        let of_outcomes = match &self.action {
+            Action::DeleteOne { outcomes } => Some(outcomes.values().map(String::as_str)),
+            _ => None,
+        };
         let missing: Vec<&str> = self
             .checks
             .iter()
             .flat_map(|step| step.otherwise.all())
+            .chain(self.items.iter().filter_map(|rule| rule.otherwise.as_deref()))
+            .chain(of_outcomes.into_iter().flatten())
             .filter(|name| !self.answers.contains_key(name) && !contract.contains_key(name))
+            .filter(|name| *name != super::answers::VIOLATIONS)
             .collect();
         if !missing.is_empty() {
             place.problem(format!("there is no answer {}: add it to `answers`", list(&missing)));
         }
     }
+}
+
+fn read_action(what: Do, place: &Place<'_>, asks: &mut Asks) -> Option<Action> {
+    let of = match place.field("of") {
+        None => Things::Resources,
+        Some(of) => of.one_of(&[
+            ("resources", Things::Resources),
+            ("containers", Things::Containers),
+            ("operations", Things::Operations),
+            ("activity", Things::Activity),
+        ])?,
+    };
+    Some(match what {
+        Do::LogOut => Action::LogOut,
+        Do::LogIn => {
+            let lifetime = place.field("lifetime-seconds");
+            let seconds =
+                lifetime.map_or(Some(LIFETIME_SECONDS), |lifetime| lifetime.whole(LONGEST_SECONDS))?;
+            Action::LogIn { lifetime: i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX) }
+        }
+        Do::List | Do::ListOperations => Action::List {
+            of: if what == Do::ListOperations { Things::Operations } else { of },
+            page: match place.field("page") {
+                Some(page) => Some(Paging::read(&page, asks)?),
+                None => None,
+            },
+            filters: place
+                .field("filters")
+                .map(|filters| {
+                    filters.elements().iter().filter_map(|filter| Filter::read(filter, asks)).collect()
+                })
+                .unwrap_or_default(),
+        },
+        Do::Get => {
+            if of == Things::Activity {
+                place.problem("activity is listed, never read one by one: use `list`");
+            }
+            Action::Get { of }
+        }
+        Do::SetState => Action::SetState { to: place.required("state")?.text()?.to_owned() },
+        Do::DeleteOne => Action::DeleteOne {
+            outcomes: place
+                .field("outcomes")
+                .map(|table| {
+                    table
+                        .members()
+                        .into_iter()
+                        .filter_map(|(code, answer)| Some((code.to_owned(), answer.text()?.to_owned())))
+                        .collect()
+                })
+                .unwrap_or_default(),
+        },
+    })
+}
+
+fn read_answers<'a>(
+    place: &Place<'a>,
+    frame: &Frame<'a>,
+    what: Do,
+    of: Things,
+    outcomes: &[Outcome],
+) -> Names<Answer> {
+    let mut answers = Names::new();
+    let Some(given) = place.required("answers") else { return answers };
+    for (name, answer) in given.members() {
+        let done = name == DONE;
+        let at_hand = AtHand {
+            token: what == Do::LogIn,
+            item: what == Do::DeleteOne,
+            page: done && matches!(what, Do::List | Do::ListOperations),
+            operations: done && of == Things::Operations,
+            activity: done && of == Things::Activity,
+            listed: done && matches!(what, Do::Get | Do::SetState) && of != Things::Operations,
+            operation: done && what == Do::Get && of == Things::Operations,
+            violation: name == super::answers::VIOLATIONS,
+            ..AtHand::ANSWER
+        };
+        if let Some(mut answer) = frame.answer(name, &answer, at_hand) {
+            if what == Do::DeleteOne {
+                answer.specialise(outcomes, None);
+            }
+            answers.insert(name.to_owned(), answer);
+        }
+    }
+    if given.field(DONE).is_none() {
+        given.problem(format!("`{DONE}` is missing: it is the answer when all went well"));
+    }
+    answers
 }

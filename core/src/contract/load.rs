@@ -5,24 +5,23 @@ use std::sync::Arc;
 
 use super::answers::{Answer, DONE, Frame, Reserved, VIOLATIONS};
 use super::atomicity::Atomicity;
-use super::companion::Companion;
+use super::companion::{Around, Companion};
 use super::credential::Credential;
 use super::effects::{ChildrenRule, Effects};
-use super::operation::{Operation, QueryRules, describes};
+use super::operation::{Operation, QueryRules};
 use super::outcome::{self, BYSTANDER, Outcome, OutcomeIndex, SUCCESS};
 use super::place::Place;
 use super::reads::Reads;
 use super::source::Source;
 use super::steps::{Callers, ContainerPlace, Surroundings, Validated, outcome_of, read_caller, read_item};
 use super::violation_answers::ViolationAnswers;
-use super::{ContainerRule, Contract, Documents, IdsRule, read_compare};
+use super::{ContainerRule, Contract, Documents, IdsRule, check_described, read_compare};
 use crate::contract::template::name::AtHand;
 use crate::contract::template::readable;
 use crate::contract::template::shape::Words;
 use crate::json::Value;
 use crate::names::Names;
 use crate::problem::{Problem, Problems};
-use crate::request::parameters::ParameterPlace;
 
 /// The names of the two documents, as they are in a contract's folder.
 const OPENAPI: &str = "openapi.json";
@@ -137,14 +136,19 @@ fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract>
     let caller_checks =
         checks.required("caller").map(|place| read_caller(&place, around)).unwrap_or_default();
     let item_checks = checks.required("item").map(|place| read_item(&place, &outcomes)).unwrap_or_default();
+    let callers = around.callers;
     let companions = policy
         .field("companions")
-        .map(|place| {
+        .zip(atomicity)
+        .map(|(place, atomicity)| {
+            let container = container.as_ref().and_then(Option::as_ref);
+            let (children, outcomes) = (&effects.children, outcomes.as_slice());
+            let around = Around { openapi, rules: &rules, container, children, outcomes, atomicity, callers };
             place
                 .members()
                 .into_iter()
                 .filter_map(|(id, place)| {
-                    let companion = Companion::read(id, &place, openapi, &frame)?;
+                    let companion = Companion::read(id, &place, &frame, &around)?;
                     companion.check_answers(&place, &answers);
                     Some(companion)
                 })
@@ -269,7 +273,7 @@ fn check(contract: &Contract, policy: &Place<'_>, rules: &QueryRules) {
     check_answer_names(contract, policy);
     for (at, source) in sources(contract) {
         if let Some(place) = policy.at(at) {
-            check_source(contract, source, &place);
+            check_described(&contract.operation, source, &place);
         }
     }
     check_atomicity(contract, policy);
@@ -286,18 +290,6 @@ fn sources(contract: &Contract) -> Vec<(&'static str, &Source)> {
         sources.push(("/effects/children/deleted-if", flag));
     }
     sources
-}
-
-fn check_source(contract: &Contract, source: &Source, place: &Place<'_>) {
-    let operation = &contract.operation;
-    let described = match source {
-        Source::Path(name) => operation.parameter(ParameterPlace::Path, name).is_some(),
-        Source::Query(name) => operation.parameter(ParameterPlace::Query, name).is_some(),
-        Source::Body(pointer) => operation.body.as_ref().is_some_and(|body| describes(&body.schema, pointer)),
-    };
-    if !described {
-        place.problem("the operation in openapi.json does not describe this place: name one that it has");
-    }
 }
 
 fn check_answer_names(contract: &Contract, policy: &Place<'_>) {

@@ -9,9 +9,11 @@ pub mod companion;
 pub mod compiled;
 pub mod credential;
 pub mod effects;
+pub mod filter;
 mod load;
 pub mod operation;
 pub mod outcome;
+pub mod paging;
 pub mod path;
 pub mod place;
 pub(crate) mod reads;
@@ -37,6 +39,7 @@ use violation_answers::ViolationAnswers;
 
 use crate::names::Names;
 use crate::request::ids::Compare;
+use crate::request::parameters::ParameterPlace;
 
 /// The documents of a contract, as bytes.
 #[derive(Clone, Copy, Debug)]
@@ -122,6 +125,28 @@ impl Contract {
     /// Whether the contract says that its answer does not tell these two apart.
     pub fn is_silent(&self, one: OutcomeIndex, two: OutcomeIndex) -> bool {
         self.silent.iter().any(|group| group.contains(&one) && group.contains(&two))
+    }
+}
+
+/// Tells a source that an operation does not describe.
+fn check_described(operation: &Operation, source: &Source, place: &Place<'_>) {
+    let described = match source {
+        Source::Path(name) => operation.parameter(ParameterPlace::Path, name).is_some(),
+        Source::Query(name) => operation.parameter(ParameterPlace::Query, name).is_some(),
+        Source::Body(pointer) => {
+            operation.body.as_ref().is_some_and(|body| operation::describes(&body.schema, pointer))
+        }
+    };
+    if !described {
+        let (within, name) = match source {
+            Source::Path(name) => ("/path/", name),
+            Source::Query(name) => ("/query/", name),
+            Source::Body(pointer) => ("/body", pointer),
+        };
+        place.problem(format!(
+            "the operation `{}` in openapi.json does not describe this place, `{within}{name}`: name one that it has",
+            operation.id
+        ));
     }
 }
 

@@ -48,17 +48,22 @@ impl Reads {
     }
 
     fn slot(&mut self, operation: &Operation, source: &Source) -> Slot {
-        let parameter = |place, name: &str| {
-            let found = operation.parameters.iter().position(|spec| spec.place == place && spec.name == name);
-            found.map_or(Slot::Nowhere, Slot::Parameter)
-        };
-        match source {
-            Source::Path(name) => parameter(ParameterPlace::Path, name),
-            Source::Query(name) => parameter(ParameterPlace::Query, name),
-            Source::Body(pointer) => {
-                self.wanted.push(Wanted::new(pointer.as_str()));
-                Slot::Body(self.wanted.len() - 1)
-            }
+        slot(&mut self.wanted, operation, source)
+    }
+}
+
+/// Where a source is in the requests of an operation; what is in a body is wanted from now on.
+pub(super) fn slot(wanted: &mut Vec<Wanted>, operation: &Operation, source: &Source) -> Slot {
+    let parameter = |place, name: &str| {
+        let found = operation.parameters.iter().position(|spec| spec.place == place && spec.name == name);
+        found.map_or(Slot::Nowhere, Slot::Parameter)
+    };
+    match source {
+        Source::Path(name) => parameter(ParameterPlace::Path, name),
+        Source::Query(name) => parameter(ParameterPlace::Query, name),
+        Source::Body(pointer) => {
+            wanted.push(Wanted::new(pointer.as_str()));
+            Slot::Body(wanted.len() - 1)
         }
     }
 }

@@ -58,7 +58,18 @@ pub struct ItemStep {
     pub document: Option<String>,
 }
 
-record! { Otherwise { by_cause, any } }
+/// A check of what a companion is about.
+#[derive(Debug)]
+pub struct ItemRule {
+    pub(crate) check: AnyItemCheck,
+    /// The answer where it does not hold; `None` where what it is about is then left out of a list.
+    pub otherwise: Option<String>,
+}
+
+record! {
+    Otherwise { by_cause, any }
+    ItemRule { check, otherwise }
+}
 
 impl Code for CallerStep {
     fn write(&self, out: &mut Vec<u8>) {
@@ -192,6 +203,28 @@ pub(super) fn read_item(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<ItemStep
         ));
     }
     steps
+}
+
+/// Reads checks of what a companion is about, each with an answer or without one.
+pub(super) fn read_item_rules(place: &Place<'_>, answered: bool) -> Vec<ItemRule> {
+    let mut rules = Vec::new();
+    for place in place.elements() {
+        let Some((_, check)) = read_check(&place, ITEM_CHECKS) else { continue };
+        let otherwise = match (place.field("else"), answered) {
+            (Some(otherwise), true) => otherwise.text().map(str::to_owned),
+            (None, true) => {
+                place.problem("`else` is missing: name the answer where the check does not hold");
+                continue;
+            }
+            (Some(otherwise), false) => {
+                otherwise.problem("what does not pass is not listed: leave this out");
+                continue;
+            }
+            (None, false) => None,
+        };
+        rules.push(ItemRule { check, otherwise });
+    }
+    rules
 }
 
 /// Where the outcome of this name stands.

@@ -50,13 +50,25 @@ pub fn admit<'c>(call: &'c Call<'_>, facts: &dyn CallerFacts) -> Admission<'c> {
     admit_checked(call.contract(), call.checked(), facts)
 }
 
+/// Decides whether a request to delete one thing may be looked at, by the checks of its own operation.
+pub(crate) fn admit_by<'c>(
+    steps: &'c [CallerStep],
+    call: &'c Call<'_>,
+    facts: &dyn CallerFacts,
+) -> Admission<'c> {
+    admit_passed(call.contract(), call.checked(), pass(steps, call.violations(), facts))
+}
+
 /// Decides it from what was found in a request to this contract.
 pub fn admit_checked<'c>(
     contract: &'c Contract,
     checked: &'c Checked,
     facts: &dyn CallerFacts,
 ) -> Admission<'c> {
-    let passage = pass(&contract.caller_checks, checked.violations(), facts);
+    admit_passed(contract, checked, pass(&contract.caller_checks, checked.violations(), facts))
+}
+
+fn admit_passed<'c>(contract: &'c Contract, checked: &'c Checked, passage: Passage<'c>) -> Admission<'c> {
     let admitted = || BulkDelete { contract, ids: checked.ids() };
     match passage {
         Passage { end: End::Passed, possible, .. } if possible.is_empty() => Admission::Admitted(admitted()),

@@ -9,12 +9,13 @@ use super::limits::Limits;
 use super::line::RequestLine;
 use super::parameters::{Given, ParameterPlace, check_parameter, matches_media_type};
 use super::route::{End, Routed, Target};
-use super::validate::{Captured, check_body};
+use super::validate::{Captured, Wanted, check_body};
 use super::violation::{Rule, Violation};
 use crate::contract::Contract;
+use crate::contract::companion::{Action, Companion};
 use crate::contract::credential::Credential;
 use crate::contract::effects::ChildrenRule;
-use crate::contract::operation::{Operation, Presence};
+use crate::contract::operation::{BodySpec, Operation, Presence};
 use crate::contract::reads::Slot;
 
 /// A request as it came from the wire.
@@ -58,6 +59,8 @@ pub struct Call<'c> {
     line: RequestLine<'c>,
     body: Body<'c>,
     checked: Checked,
+    /// What a companion asks for, in its order.
+    taken: Vec<Captured>,
 }
 
 impl<'c> Call<'c> {
@@ -69,7 +72,8 @@ impl<'c> Call<'c> {
             query: request.query,
             content_type: request.header("content-type"),
         };
-        let mut call = Self { routed, line, body: request.body, checked: Checked::default() };
+        let mut call =
+            Self { routed, line, body: request.body, checked: Checked::default(), taken: Vec::new() };
         if let (End::Found(values), Body::Bytes(bytes)) = (&mut call.routed.end, request.body) {
             let path_values = std::mem::take(values);
             call.check(request, &path_values, bytes);
@@ -82,8 +86,19 @@ impl<'c> Call<'c> {
         let Routed { contract, target, .. } = self.routed;
         let operation = target.operation(contract);
         let mut parameters = self.check_parameters(request, operation, path_values);
-        let Target::BulkDelete = target else { return };
-        let mut in_body = self.check_body(contract, bytes);
+        if let Target::Companion(companion) = target {
+            let in_body = match &companion.operation.body {
+                Some(spec) => self.check_body(spec, None, &companion.asks.wanted, bytes),
+                None => Vec::new(),
+            };
+            return self.take(companion, &parameters, &in_body);
+        }
+        let mut in_body = match &contract.operation.body {
+            Some(spec) => {
+                self.check_body(spec, contract.empty_body.as_deref(), &contract.reads.wanted, bytes)
+            }
+            None => Vec::new(),
+        };
         let mut take = |slot: Slot| match slot {
             Slot::Nowhere => None,
             Slot::Parameter(index) => {
@@ -104,6 +119,30 @@ impl<'c> Call<'c> {
             }
             _ => Flag::NotSet,
         };
+    }
+
+    /// Takes out of a companion's request what it asks for.
+    fn take(&mut self, companion: &Companion, parameters: &[Captured], in_body: &[Captured]) {
+        let found = companion.asks.slots.iter().map(|slot| match *slot {
+            Slot::Nowhere => None,
+            Slot::Parameter(index) => parameters.get(index),
+            Slot::Body(index) => in_body.get(index),
+        });
+        self.taken = found.map(|found| found.cloned().unwrap_or(Captured::Absent)).collect();
+        self.checked.container =
+            companion.container.and_then(|at| self.taken(at).as_text()).map(str::to_owned);
+        if matches!(companion.action, Action::DeleteOne { .. })
+            && let Some(Captured::Id(id)) = companion.id.map(|at| self.taken(at))
+        {
+            self.checked.ids = Some(Arc::new([id.as_id()].into_iter().collect()));
+        }
+        let goes = companion.children.is_none_or(|at| self.taken(at).as_bool() == Some(true));
+        self.checked.children = if goes { Flag::Set } else { Flag::NotSet };
+    }
+
+    /// What a companion's request has at a place that it asks for.
+    pub fn taken(&self, at: u8) -> &Captured {
+        self.taken.get(usize::from(at)).unwrap_or(&Captured::Absent)
     }
 
     fn check_parameters(
@@ -128,9 +167,14 @@ impl<'c> Call<'c> {
         captured
     }
 
-    fn check_body(&mut self, contract: &Contract, bytes: &[u8]) -> Vec<Captured> {
-        let Some(spec) = &contract.operation.body else { return Vec::new() };
-        let bytes = match (bytes, &contract.empty_body) {
+    fn check_body(
+        &mut self,
+        spec: &BodySpec,
+        empty_body: Option<&str>,
+        wanted: &[Wanted],
+        bytes: &[u8],
+    ) -> Vec<Captured> {
+        let bytes = match (bytes, empty_body) {
             ([], Some(instead)) => instead.as_bytes(),
             ([], None) => {
                 if spec.presence == Presence::Required {
@@ -146,7 +190,7 @@ impl<'c> Call<'c> {
                 bytes
             }
         };
-        let checked = check_body(bytes, &spec.schema, &contract.reads.wanted, &Limits::default());
+        let checked = check_body(bytes, &spec.schema, wanted, &Limits::default());
         self.checked.violations.extend(checked.violations);
         checked.captured
     }

@@ -20,4 +20,17 @@ impl RequestLine<'_> {
             (self.path, if self.query.is_some() { "?" } else { "" }, self.query.unwrap_or_default());
         format!("{path}{between}{mark}{query}")
     }
+
+    /// Path and query, with this query parameter in place of the one of its name. The value is written as it is.
+    pub fn url_with(&self, name: &str, value: &str) -> String {
+        let named = |pair: &str| pair.split_once('=').map_or(pair, |(name, _)| name) == name;
+        let others =
+            self.query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !named(pair));
+        let mut url = format!("{}?", self.path);
+        for pair in others {
+            url.push_str(pair);
+            url.push('&');
+        }
+        format!("{url}{name}={value}")
+    }
 }

@@ -121,7 +121,8 @@ impl Routes {
         problems
     }
 
-    /// Finds the operation for a method and a raw path. Of several that fit, the method decides.
+    /// Finds the operation for a method and a raw path. The most particular path that fits is meant, as OpenAPI has it; where
+    /// several are as particular, the method decides.
     pub fn find<'c, 'r>(
         &self,
         contracts: &'c [Contract],
@@ -129,6 +130,7 @@ impl Routes {
         path: &'r str,
     ) -> Option<Routed<'c, 'r>> {
         let mut second_best: Option<Routed<'c, 'r>> = None;
+        let mut literals = None;
         for entry in &self.entries {
             let Some((contract, target)) = resolve(contracts, *entry) else { continue };
             let operation = target.operation(contract);
@@ -138,6 +140,11 @@ impl Routes {
                 Fit::SlashMissing => End::SlashMissing,
                 Fit::No => continue,
             };
+            if !matches!(end, End::SlashMissing)
+                && *literals.get_or_insert(operation.path.literals()) != operation.path.literals()
+            {
+                break;
+            }
             let routed = Routed { contract, target, end };
             match routed.end {
                 End::Found(_) => return Some(routed),
@@ -153,9 +160,16 @@ impl Routes {
     /// The methods that are answered on a raw path.
     pub fn methods<'c>(&self, contracts: &'c [Contract], path: &str) -> Vec<&'c str> {
         let mut methods: Vec<&str> = Vec::new();
+        let mut literals = None;
         for entry in &self.entries {
             let Some(operation) = operation(contracts, *entry) else { continue };
-            if !matches!(operation.path.fit(path), Fit::No) && !methods.contains(&operation.method.as_str()) {
+            if matches!(operation.path.fit(path), Fit::No) {
+                continue;
+            }
+            if *literals.get_or_insert(operation.path.literals()) != operation.path.literals() {
+                break;
+            }
+            if !methods.contains(&operation.method.as_str()) {
                 methods.push(&operation.method);
             }
         }

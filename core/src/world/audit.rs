@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::json::{Object, Value};
-use crate::request::ids::IdList;
+use crate::request::ids::{Id, IdList};
 use crate::time::Timestamp;
 
 /// How many items are remembered unless told otherwise.
@@ -28,6 +28,17 @@ pub struct AuditEntry {
     pub outcomes: Vec<u8>,
     /// The names of the outcomes, shared by all entries of a contract.
     pub codes: Arc<[Box<str>]>,
+}
+
+/// One item of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditedItem<'a> {
+    /// The call.
+    pub entry: &'a AuditEntry,
+    /// The item.
+    pub id: Id<'a>,
+    /// The name of its outcome.
+    pub code: Option<&'a str>,
 }
 
 /// The remembered calls, oldest first.
@@ -93,25 +104,31 @@ impl AuditLog {
         self.dropped
     }
 
-    /// The remembered items, oldest first: `[{"time", "caller", "contract", "request-id", "item",
+    /// The remembered items, oldest first.
+    pub fn items(&self) -> impl Iterator<Item = AuditedItem<'_>> {
+        self.entries.iter().enumerate().flat_map(|(position, entry)| {
+            let skipped = if position == 0 { self.skipped } else { 0 };
+            let outcomes = entry.outcomes.iter().copied().map(Some).chain(std::iter::repeat(None));
+            entry.ids.iter().zip(outcomes).skip(skipped).map(move |(id, outcome)| {
+                let code = outcome.and_then(|code| entry.codes.get(usize::from(code)));
+                AuditedItem { entry, id, code: code.map(|code| &**code) }
+            })
+        })
+    }
+
+    /// The same as a document: `[{"time", "caller", "contract", "request-id", "item",
     /// "outcome"}]`.
     pub fn rows(&self) -> Value {
         let mut rows = Vec::with_capacity(self.items);
-        for (position, entry) in self.entries.iter().enumerate() {
-            let time = entry.at.to_string();
-            let skipped = if position == 0 { self.skipped } else { 0 };
-            let outcomes = entry.outcomes.iter().copied().map(Some).chain(std::iter::repeat(None));
-            for (id, outcome) in entry.ids.iter().zip(outcomes).skip(skipped) {
-                let outcome = outcome.and_then(|code| entry.codes.get(usize::from(code)));
-                let mut row = Object::new();
-                row.push("time", Value::from(time.as_str()));
-                row.push("caller", Value::from(&*entry.caller));
-                row.push("contract", Value::from(&*entry.contract));
-                row.push("request-id", Value::from(&*entry.request_id));
-                row.push("item", id.to_value());
-                row.push("outcome", outcome.map_or(Value::Null, |code| Value::from(&**code)));
-                rows.push(Value::Object(row));
-            }
+        for item in self.items() {
+            let mut row = Object::new();
+            row.push("time", Value::from(item.entry.at.to_string().as_str()));
+            row.push("caller", Value::from(&*item.entry.caller));
+            row.push("contract", Value::from(&*item.entry.contract));
+            row.push("request-id", Value::from(&*item.entry.request_id));
+            row.push("item", item.id.to_value());
+            row.push("outcome", item.code.map_or(Value::Null, Value::from));
+            rows.push(Value::Object(row));
         }
         Value::Array(rows)
     }

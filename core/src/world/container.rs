@@ -10,9 +10,20 @@ pub struct Container {
     pub(super) kind: Kind,
     pub(super) id: Arc<str>,
     pub(super) aliases: Vec<Box<str>>,
+    pub(super) name: Option<Box<str>>,
 }
 
 impl Container {
+    /// What people call it: its id, where it has no other name.
+    pub fn name(&self) -> &str {
+        self.own_name().unwrap_or(&self.id)
+    }
+
+    /// The name that it was given, if it was given one.
+    pub fn own_name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
     /// Its id, unique among those of its kind.
     pub fn id(&self) -> &str {
         &self.id

@@ -143,12 +143,25 @@ impl Directory {
             return Some(*found);
         }
         let index = ContainerIndex(next_number(self.containers.len())?);
-        self.containers.push(Arc::new(Container { kind, id: Arc::from(id), aliases: Vec::new() }));
+        self.containers.push(Arc::new(Container {
+            kind,
+            id: Arc::from(id),
+            aliases: Vec::new(),
+            name: None,
+        }));
         let containers = &self.containers;
         self.containers_by_id.insert_unique(hash, index, |index| {
             containers.get(position(index.0)).map_or(0, |it| hash::name(it.kind, None, &it.id))
         });
         Some(index)
+    }
+
+    /// Says what people call the container; `None` for its id.
+    pub(super) fn call_container(&mut self, container: ContainerIndex, name: Option<&str>) {
+        let Some(entry) = self.containers.get_mut(position(container.0)) else { return };
+        if entry.own_name() != name {
+            Arc::make_mut(entry).name = name.map(Box::from);
+        }
     }
 
     /// Takes the container's aliases away.

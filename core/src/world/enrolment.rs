@@ -46,6 +46,7 @@ impl Draft {
                 return;
             }
             self.directory_mut().clear_aliases(index);
+            self.directory_mut().call_container(index, row.name);
             let aliases = row.aliases.into_iter().map(|(position, alias)| (position, Box::from(alias)));
             named.push(ToName { at, index, aliases: aliases.collect() });
         })?;

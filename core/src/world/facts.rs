@@ -30,6 +30,15 @@ pub enum Authentication {
     Refused(Cause),
 }
 
+/// Where a request looks for items.
+#[derive(Clone, Copy, Debug)]
+pub enum Within<'a> {
+    /// In the container that it names, if it names one.
+    Container(Option<&'a str>),
+    /// Wherever they are.
+    Anywhere,
+}
+
 /// A world, asked about one request.
 #[derive(Debug)]
 pub struct WorldFacts<'w> {
@@ -62,9 +71,19 @@ impl<'w> WorldFacts<'w> {
         container: Option<&str>,
         authentication: &'w Authentication,
     ) -> Self {
-        let found = match &contract.container {
-            None => ContainerFound::NotAsked,
-            Some(rule) => container
+        Self::within(world, contract, Within::Container(container), authentication)
+    }
+
+    /// The facts about a request of this contract that looks there.
+    pub fn within(
+        world: &'w World,
+        contract: &Contract,
+        within: Within<'_>,
+        authentication: &'w Authentication,
+    ) -> Self {
+        let found = match (&contract.container, within) {
+            (None, _) | (_, Within::Anywhere) => ContainerFound::NotAsked,
+            (Some(rule), Within::Container(container)) => container
                 .and_then(|id| world.container(&rule.kind, id, rule.compare))
                 .map_or(ContainerFound::Missing, ContainerFound::Found),
         };
@@ -81,6 +100,22 @@ impl<'w> WorldFacts<'w> {
         };
         let place = world.kind(&contract.resource).zip(container);
         Self { world, authentication, caller, container: found, place, grant, compare: contract.ids.compare }
+    }
+}
+
+impl<'w> WorldFacts<'w> {
+    /// The container that the request names, if there is one of its id.
+    pub fn container(&self) -> Option<ContainerIndex> {
+        match self.container {
+            ContainerFound::Found(container) => Some(container),
+            ContainerFound::NotAsked | ContainerFound::Missing => None,
+        }
+    }
+
+    /// The facts about a resource that was found otherwise than by its id.
+    pub fn found(&self, index: ResourceIndex) -> WorldItem<'w> {
+        let resource = self.world.resource(index);
+        WorldItem { world: self.world, caller: self.caller, grant: self.grant, index: Some(index), resource }
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) struct ContainerRow<'v> {
     pub(super) kind: &'v str,
     pub(super) id: &'v str,
     pub(super) aliases: Vec<Listed<'v>>,
+    pub(super) name: Option<&'v str>,
 }
 
 /// A caller as a document lists them.
@@ -70,14 +71,15 @@ pub(super) fn container<'v>(
     place: &Place<'_>,
     problems: &mut Problems,
 ) -> Option<ContainerRow<'v>> {
-    let fields = closed(value, place, &["kind", "id", "aliases"], problems)?;
+    let fields = closed(value, place, &["kind", "id", "aliases", "name"], problems)?;
     let kind = fields.required_word("kind", problems);
     if kind.is_some_and(|kind| kind.contains('/')) {
         fields.problem("kind", "must not hold a slash, which stands between kind and id elsewhere", problems);
     }
     let id = fields.required_word("id", problems);
     let aliases = fields.words("aliases", problems);
-    Some(ContainerRow { kind: kind?, id: id?, aliases })
+    let name = fields.text("name", problems);
+    Some(ContainerRow { kind: kind?, id: id?, aliases, name })
 }
 
 /// Reads a caller.

@@ -15,6 +15,13 @@ pub struct ContainerIndex(pub(super) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceIndex(pub(super) u32);
 
+impl ResourceIndex {
+    /// Where it stands among all resources that the world ever had.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// A kind of container or resource, such as `workspace` or `model`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kind(pub(super) u16);

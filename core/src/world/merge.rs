@@ -61,6 +61,10 @@ impl Addition {
                 continue;
             };
             added.containers.push(index);
+            // The first of the worlds that has a name for it gives the name.
+            if to.container(index).is_some_and(|there| there.own_name().is_none()) {
+                to.call_container(index, container.own_name());
+            }
             let mut clash = |result: Result<(), ContainerIndex>, name: &str, to: &Directory| {
                 if let Err(other) = result.or_else(|other| if other == index { Ok(()) } else { Err(other) }) {
                     let other = to.reference(other).unwrap_or_default();

@@ -40,7 +40,7 @@ mod store;
 mod tests;
 mod view;
 
-pub use audit::{AuditEntry, AuditLog, REMEMBERED_ITEMS};
+pub use audit::{AuditEntry, AuditLog, AuditedItem, REMEMBERED_ITEMS};
 pub use caller::{AccessKey, Caller, Grant, Login};
 pub use changes::{Cleanup, CleanupEnding, CleanupStep};
 pub use container::Container;

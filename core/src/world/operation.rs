@@ -99,6 +99,11 @@ impl OperationState {
 }
 
 impl Operation {
+    /// Where it stands among all operations that the world ever had.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Its id.
     pub fn id(&self) -> &str {
         &self.id

@@ -133,6 +133,9 @@ impl World {
         row.push("kind", Value::from(self.kind_name(container.kind)));
         row.push("id", Value::from(container.id()));
         push_words(&mut row, "aliases", container.aliases());
+        if let Some(name) = container.own_name() {
+            row.push("name", Value::from(name));
+        }
         Value::Object(row)
     }
 

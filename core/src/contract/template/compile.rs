@@ -55,6 +55,8 @@ fn read(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
                 read_if(place, context)
             } else if object.get("$violations").is_some() {
                 read_violations(place)
+            } else if object.get("$attribute").is_some() {
+                read_attribute(place, context)
             } else {
                 read_object(place, context)
             }
@@ -71,7 +73,7 @@ fn read_object(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
             value.problem("a key is a constant: leave the placeholder out of it");
             whole = false;
         } else if key.starts_with('$') {
-            value.problem(format!("`{key}` is not known: use `$each`, `$if` or `$violations`"));
+            value.problem(format!("`{key}` is not known: use `$each`, `$if`, `$attribute` or `$violations`"));
             whole = false;
         }
         match read_member(&value, context) {
@@ -225,14 +227,28 @@ fn read_each(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
         named.problem(format!("there is no list `{name}`: use one of {}", list(&List::names())));
         return None;
     };
-    if context.at_hand.item || context.at_hand.warning {
+    if context.at_hand.inside {
         place.problem("a list may not stand inside another list's element");
         return None;
     }
+    let outside = AtHand { inside: true, ..context.at_hand };
     let at_hand = match of {
-        List::Warnings => AtHand { warning: true, ..context.at_hand },
-        List::Violations => AtHand { violation: true, ..context.at_hand },
-        _ => AtHand { item: true, ..context.at_hand },
+        List::Warnings => AtHand { warning: true, ..outside },
+        List::Violations => AtHand { violation: true, ..outside },
+        List::Page | List::Operations => {
+            if !outside.page || outside.operations != (of == List::Operations) {
+                named.problem(format!(
+                    "`{name}` is not told here: only the answer `done` to a list operation has `page`, and `operations` where it lists these"
+                ));
+                return None;
+            }
+            AtHand {
+                listed: of == List::Page && !outside.activity,
+                operation: of == List::Operations,
+                ..outside
+            }
+        }
+        _ => AtHand { item: true, listed: false, ..outside },
     };
     let absent = match place.field("absent") {
         Some(absent) => absent.one_of(&[("empty", Absent::Empty)])?,
@@ -248,6 +264,24 @@ fn read_if(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
     let path = condition.text()?;
     let name = known_name(&condition, path, context.at_hand)?;
     Some(Template::If(name, Box::new(read(&place.required("then")?, context)?)))
+}
+
+fn read_attribute(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
+    place.closed(&["$attribute", "absent"]);
+    let named = place.required("$attribute")?;
+    let pointer = named.text()?;
+    if !pointer.starts_with('/') {
+        named.problem("must name an attribute by its JSON Pointer inside the attributes: `/NAME`");
+        return None;
+    }
+    if !context.at_hand.listed {
+        place.problem(
+            "only what is listed or read tells its attributes: put it into the answer to a list or a get",
+        );
+        return None;
+    }
+    let absent = place.field("absent").map_or(Value::Null, |absent| absent.value.clone());
+    Some(Template::Attribute(pointer.to_owned(), absent))
 }
 
 fn read_violations(place: &Place<'_>) -> Option<Template> {

@@ -22,6 +22,10 @@ pub enum List {
     Warnings,
     /// What is wrong with the request.
     Violations,
+    /// What a list operation tells of, as far as it is on the page asked for.
+    Page,
+    /// The same where it tells of operations.
+    Operations,
 }
 
 impl List {
@@ -34,6 +38,8 @@ impl List {
         ("refused", Self::Refused),
         ("warnings", Self::Warnings),
         ("violations", Self::Violations),
+        ("page", Self::Page),
+        ("operations", Self::Operations),
     ];
 
     /// The list of this name.
@@ -55,13 +61,13 @@ impl List {
             Self::NotFound => outcome.is == Is::NotFound,
             Self::NotDeleted => !outcome.is.succeeds(),
             Self::Refused => outcome.answer.is_some() && outcome.answer.as_deref() == refused_by,
-            Self::Warnings | Self::Violations => false,
+            Self::Warnings | Self::Violations | Self::Page | Self::Operations => false,
         }
     }
 
     /// Whether its elements are requested items.
     pub fn is_of_items(self) -> bool {
-        !matches!(self, Self::Warnings | Self::Violations)
+        !matches!(self, Self::Warnings | Self::Violations | Self::Page | Self::Operations)
     }
 }
 
@@ -88,6 +94,10 @@ pub enum ItemName {
     OperationId,
     /// How far that operation is, in percent.
     Percent,
+    /// The id of the container that it is in.
+    Container,
+    /// The name of that container.
+    ContainerName,
 }
 
 impl ItemName {
@@ -95,6 +105,66 @@ impl ItemName {
     pub(crate) fn is_detail(self) -> bool {
         !matches!(self, Self::Id | Self::Is | Self::Code | Self::Reason)
     }
+
+    /// Whether it is told of what is listed or read, of which nothing was decided.
+    fn is_listed(self) -> bool {
+        matches!(
+            self,
+            Self::Id
+                | Self::Name
+                | Self::State
+                | Self::Owner
+                | Self::Fail
+                | Self::Container
+                | Self::ContainerName
+        )
+    }
+}
+
+/// A name of a part of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageName {
+    /// How many there are on all pages.
+    Total,
+    /// How many stand before this page.
+    Offset,
+    /// How many a page may have.
+    Size,
+    /// The number of this page.
+    Number,
+    /// What names the next page; absent on the last.
+    Next,
+    /// What names the page before; absent on the first.
+    Previous,
+    /// Path and query of the next page; absent on the last.
+    NextUrl,
+    /// Path and query of the page before; absent on the first.
+    PreviousUrl,
+}
+
+/// A name of a part of an operation, or of an entry of the audit trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationName {
+    /// The operation's id; the request's for an entry of the audit trail.
+    Id,
+    /// How far it is, in the engine's words: `pending`, `running`, `succeeded`, `failed`; the outcome's name for an entry.
+    State,
+    /// How far it is, in percent.
+    Percent,
+    /// The id of what it deletes.
+    Item,
+    /// The id of the container of that.
+    Container,
+    /// The id of who asked for it.
+    Caller,
+    /// When that was.
+    Accepted,
+    /// When it started or is going to.
+    Starts,
+    /// When it ended or is going to.
+    Ends,
+    /// Why it failed.
+    Fail,
 }
 
 /// A name of a violation's part.
@@ -169,6 +239,12 @@ pub enum Name {
     WaitSeconds,
     /// A part of a new token.
     Token(TokenName),
+    /// A part of the page.
+    Page(PageName),
+    /// A part of this operation.
+    Operation(OperationName),
+    /// A part of this entry of the audit trail.
+    Activity(OperationName),
 }
 
 /// Which names are at hand where a template stands.
@@ -182,11 +258,34 @@ pub struct AtHand {
     pub warning: bool,
     /// In the answer to a log-in.
     pub token: bool,
+    /// Inside an element of any list.
+    pub inside: bool,
+    /// In the answer to a list operation.
+    pub page: bool,
+    /// In one that lists operations.
+    pub operations: bool,
+    /// In one that lists the audit trail.
+    pub activity: bool,
+    /// Where something is told that is listed or read.
+    pub listed: bool,
+    /// Where an operation is told.
+    pub operation: bool,
 }
 
 impl AtHand {
     /// Nothing but what every answer has.
-    pub const ANSWER: Self = Self { item: false, violation: false, warning: false, token: false };
+    pub const ANSWER: Self = Self {
+        item: false,
+        violation: false,
+        warning: false,
+        token: false,
+        inside: false,
+        page: false,
+        operations: false,
+        activity: false,
+        listed: false,
+        operation: false,
+    };
 }
 
 const NAMES: &[(&str, Name)] = &[
@@ -210,6 +309,8 @@ const NAMES: &[(&str, Name)] = &[
     ("item.fail", Name::Item(ItemName::Fail)),
     ("item.operation-id", Name::Item(ItemName::OperationId)),
     ("item.percent", Name::Item(ItemName::Percent)),
+    ("item.container", Name::Item(ItemName::Container)),
+    ("item.container-name", Name::Item(ItemName::ContainerName)),
     ("violation.pointer", Name::Violation(ViolationName::Pointer)),
     ("violation.rule", Name::Violation(ViolationName::Rule)),
     ("violation.message", Name::Violation(ViolationName::Message)),
@@ -222,6 +323,29 @@ const NAMES: &[(&str, Name)] = &[
     ("token.id", Name::Token(TokenName::Id)),
     ("token.refresh-id", Name::Token(TokenName::RefreshId)),
     ("token.expires-ms", Name::Token(TokenName::ExpiresMs)),
+    ("page.total", Name::Page(PageName::Total)),
+    ("page.offset", Name::Page(PageName::Offset)),
+    ("page.size", Name::Page(PageName::Size)),
+    ("page.number", Name::Page(PageName::Number)),
+    ("page.next", Name::Page(PageName::Next)),
+    ("page.previous", Name::Page(PageName::Previous)),
+    ("page.next-url", Name::Page(PageName::NextUrl)),
+    ("page.previous-url", Name::Page(PageName::PreviousUrl)),
+    ("operation.id", Name::Operation(OperationName::Id)),
+    ("operation.state", Name::Operation(OperationName::State)),
+    ("operation.percent", Name::Operation(OperationName::Percent)),
+    ("operation.item", Name::Operation(OperationName::Item)),
+    ("operation.container", Name::Operation(OperationName::Container)),
+    ("operation.caller", Name::Operation(OperationName::Caller)),
+    ("operation.accepted", Name::Operation(OperationName::Accepted)),
+    ("operation.starts", Name::Operation(OperationName::Starts)),
+    ("operation.ends", Name::Operation(OperationName::Ends)),
+    ("operation.fail", Name::Operation(OperationName::Fail)),
+    ("activity.request-id", Name::Activity(OperationName::Id)),
+    ("activity.code", Name::Activity(OperationName::State)),
+    ("activity.item", Name::Activity(OperationName::Item)),
+    ("activity.caller", Name::Activity(OperationName::Caller)),
+    ("activity.at", Name::Activity(OperationName::Accepted)),
 ];
 
 impl Name {
@@ -243,6 +367,8 @@ impl Name {
     /// Why this name may not stand here, if it may not.
     pub fn misplaced(self, at_hand: AtHand) -> Option<&'static str> {
         match self {
+            Self::Item(part) if at_hand.listed && part.is_listed() => None,
+            Self::Item(_) if at_hand.listed => Some("nothing was decided of what is only listed or read"),
             Self::Item(_) if !at_hand.item => {
                 Some("only an element of a list of items has it: put it inside `$each`")
             }
@@ -253,6 +379,15 @@ impl Name {
                 Some("only an element of `warnings` has it: put it inside `$each` over them")
             }
             Self::Token(_) if !at_hand.token => Some("only the answer to a log-in has it"),
+            Self::Page(_) | Self::Count(List::Page | List::Operations) if !at_hand.page => {
+                Some("only the answer `done` to a list operation has it")
+            }
+            Self::Operation(_) if !at_hand.operation => {
+                Some("only an operation has it: put it inside `$each` over `operations`")
+            }
+            Self::Activity(_) if !(at_hand.activity && at_hand.inside) => Some(
+                "only an entry of the audit trail has it: put it inside `$each` over the `page` that lists them",
+            ),
             _ => None,
         }
     }

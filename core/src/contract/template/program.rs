@@ -3,7 +3,7 @@
 
 use super::name::{ItemName, List, Name};
 use super::shape::{Each, Hole, Member, Piece, Template};
-use crate::json::write_escaped;
+use crate::json::{segments, write_escaped};
 
 /// Things to write, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +47,8 @@ pub(crate) enum Then {
     EachItem(Vec<Option<Program>>),
     /// Merged violations, those of the whole under this key.
     Tree(String),
+    /// The attribute at this JSON Pointer; this JSON text where there is none.
+    Attribute(Vec<String>, Vec<u8>),
 }
 
 /// Whether something stands before the next member.
@@ -75,7 +77,7 @@ impl Program {
             }
             Then::EachItem(programs) => programs.iter().flatten().any(|program| program.asks(part)),
             Then::Each(_, program) => program.asks(part),
-            Then::Nothing | Then::Comma | Then::Skip(_) | Then::Tree(_) => false,
+            Then::Nothing | Then::Comma | Then::Skip(_) | Then::Tree(_) | Then::Attribute(..) => false,
         })
     }
 }
@@ -122,6 +124,10 @@ impl Draft {
                 self.add_if(*name, |draft| draft.add(then), |draft| draft.bytes(b"null"));
             }
             Template::ViolationTree(root) => self.then(Then::Tree(root.clone())),
+            Template::Attribute(pointer, absent) => {
+                let absent = absent.to_text().into_bytes();
+                self.then(Then::Attribute(segments(pointer).unwrap_or_default(), absent));
+            }
         }
     }
 

@@ -71,6 +71,8 @@ pub enum Template {
     /// Merged violations as an object of arrays of texts, keyed like the request; for violations of the whole, under
     /// this key.
     ViolationTree(String),
+    /// What stands at this JSON Pointer inside the attributes of what is listed or read; this value where nothing does.
+    Attribute(String, Value),
 }
 
 /// A member of an object.
@@ -152,7 +154,11 @@ impl Template {
             Self::Array(elements) => elements.iter().for_each(|element| element.visit(visitor)),
             Self::Each(each) => each.item.visit(visitor),
             Self::If(_, then) => then.visit(visitor),
-            Self::Literal(..) | Self::Hole(_) | Self::Text(_) | Self::ViolationTree(_) => {}
+            Self::Literal(..)
+            | Self::Hole(_)
+            | Self::Text(_)
+            | Self::ViolationTree(_)
+            | Self::Attribute(..) => {}
         }
     }
 

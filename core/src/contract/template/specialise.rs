@@ -53,7 +53,9 @@ fn filled(template: &Template, outcome: &Outcome) -> Template {
             Template::Array(elements.iter().map(|element| filled(element, outcome)).collect())
         }
         Template::If(name, then) => Template::If(*name, Box::new(filled(then, outcome))),
-        Template::Literal(..) | Template::Each(_) | Template::ViolationTree(_) => template.clone(),
+        Template::Literal(..) | Template::Each(_) | Template::ViolationTree(_) | Template::Attribute(..) => {
+            template.clone()
+        }
     }
 }
 
