@@ -34,30 +34,35 @@ pub(crate) fn make(options: &[String]) -> Result<(), String> {
         "wasm",
     ]))?;
     let maker = workspace::target().join("debug").join(format!("wasm{}", std::env::consts::EXE_SUFFIX));
-    let (whole, lean) = (module(Documents::Any)?, module(Documents::Compiled)?);
-    process::run(process::program(maker).arg("--module").arg(whole).arg("--lean").arg(lean).args(options))
+    let [whole, lean, mock] = [Module::Engine, Module::LeanEngine, Module::Mock].map(module);
+    let mut make = process::program(maker);
+    make.arg("--module").arg(whole?).arg("--lean").arg(lean?).arg("--mock").arg(mock?);
+    process::run(make.args(options))
 }
 
-/// Which contracts a module takes.
+/// What a module is.
 #[derive(Clone, Copy)]
-enum Documents {
-    /// Those that are read from any documents.
-    Any,
-    /// Those of the package, which were read when it was made.
-    Compiled,
+enum Module {
+    /// The engine, for contracts that are read from any documents.
+    Engine,
+    /// The engine for those of the package, which were read when it was made.
+    LeanEngine,
+    /// The mock.
+    Mock,
 }
 
 /// Builds a module and gives its place. Alone: what other packages need of a dependency would be in it too.
-fn module(documents: Documents) -> Result<PathBuf, String> {
-    let (features, name): (&[&str], _) = match documents {
-        Documents::Any => (&[], "bulk-delete.wasm"),
-        Documents::Compiled => (&["--no-default-features"], "bulk-delete-lean.wasm"),
+fn module(module: Module) -> Result<PathBuf, String> {
+    let (package, features, name): (_, &[&str], _) = match module {
+        Module::Engine => ("bulk-delete-wasm", &[], "bulk-delete.wasm"),
+        Module::LeanEngine => ("bulk-delete-wasm", &["--no-default-features"], "bulk-delete-lean.wasm"),
+        Module::Mock => ("bulk-delete-mock-wasm", &[], "bulk-delete-mock.wasm"),
     };
-    let mut build = cargo(["build", "--quiet", "--locked", "--package", "bulk-delete-wasm"]);
+    let mut build = cargo(["build", "--quiet", "--locked", "--package", package]);
     build.args(["--target", tools::WASM, "--profile", "wasm"]).args(features);
     process::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}")))?;
     let folder = workspace::target().join(tools::WASM).join("wasm");
-    let (built, kept) = (folder.join("bulk_delete_wasm.wasm"), folder.join(name));
+    let (built, kept) = (folder.join(package.replace('-', "_") + ".wasm"), folder.join(name));
     // The next build writes over it.
     std::fs::copy(&built, &kept).map_err(|error| format!("{} cannot be copied: {error}", built.display()))?;
     Ok(kept)

@@ -65,6 +65,12 @@ impl Mock {
         response
     }
 
+    /// Whether a request finds the control API or a path of a contract. What finds neither is answered with what there is, but
+    /// whoever stands between a client and the world may want to let it pass.
+    pub fn serves(&self, method: &str, path: &str) -> bool {
+        control::path(path).is_some() || self.service.route(method, path).is_some()
+    }
+
     fn respond(&self, request: &Request<'_>, asked: &Asked<'_>) -> Response {
         if let Some(call) = control::path(request.path) {
             return match control::methods(call) {

@@ -11,11 +11,11 @@ export const COMPILED = Symbol.for("bulk-delete.compiled");
  * @param {string} compiled
  */
 export function builtin(documents, compiled) {
-  return freeze(Object.defineProperty(documents, COMPILED, { value: compiled }));
+  return frozen(Object.defineProperty(documents, COMPILED, { value: compiled }));
 }
 
-/** @template T @param {T} value @returns {T} */
-function freeze(value) {
-  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+/** The same, which nobody can change any more. @template T @param {T} value @returns {T} */
+export function frozen(value) {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
   return value;
 }

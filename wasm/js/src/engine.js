@@ -40,17 +40,7 @@ export class Engine {
 
   /** @private */
   async compile() {
-    if (typeof WebAssembly !== "object") {
-      throw new EngineError("this page has no WebAssembly: requests can be sent, but not checked or forecast");
-    }
-    try {
-      this.module = await compiled(await this.source());
-    } catch (cause) {
-      throw new EngineError(
-        `the engine could not be compiled: ${why(cause)}. A Content-Security-Policy must allow 'wasm-unsafe-eval'`,
-        cause,
-      );
-    }
+    this.module = await compiled(this.source, "the engine", "requests can be sent, but not checked or forecast");
   }
 
   /**
@@ -76,8 +66,28 @@ export class Engine {
   }
 }
 
+/**
+ * A module, compiled.
+ *
+ * @param {() => Source | Promise<Source>} source
+ * @param {string} what it is
+ * @param {string} without what is so where there is no WebAssembly
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function compiled(source, what, without) {
+  if (typeof WebAssembly !== "object") throw new EngineError(`this page has no WebAssembly: ${without}`);
+  try {
+    return await compile(await source());
+  } catch (cause) {
+    throw new EngineError(
+      `${what} could not be compiled: ${why(cause)}. A Content-Security-Policy must allow 'wasm-unsafe-eval'`,
+      cause,
+    );
+  }
+}
+
 /** @param {Source} source @returns {Promise<WebAssembly.Module>} */
-async function compiled(source) {
+async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof Response === "function" && source instanceof Response) {
     if (!source.ok) throw new Error(`${source.url} answered ${source.status}`);

@@ -2,9 +2,8 @@
 
 import { COMPILED } from "./builtin.js";
 import { Contract } from "./contract.js";
-import { ContractError } from "./errors.js";
+import { text } from "./document.js";
 import { show } from "./facts.js";
-import { write } from "./json.js";
 
 /**
  * The engine that takes any documents, and beside it perhaps a smaller one that takes only what was compiled.
@@ -43,15 +42,4 @@ export async function load({ full, lean }, documents, { messages } = {}) {
   }
   await engine.start();
   return new Contract(engine, { compiled, texts }, messages);
-}
-
-/** A document as text: that of its file, or read as JSON already. @param {string} name @param {unknown} value */
-function text(name, value) {
-  if (value === undefined) throw new TypeError(`${name}: the document is missing`);
-  if (typeof value === "string") return value;
-  const { text: written, unwritable } = write(value, "");
-  if (unwritable.length === 0) return written;
-  throw new ContractError(
-    unwritable.map(({ pointer, message }) => Object.freeze({ document: `${name}.json`, pointer, message })),
-  );
 }

@@ -32,6 +32,8 @@ struct Options {
     module: PathBuf,
     /// The same without the loader.
     lean: PathBuf,
+    /// The mock.
+    mock: PathBuf,
     over_budget: OverBudget,
 }
 
@@ -53,17 +55,23 @@ fn main() -> ExitCode {
 }
 
 fn read_options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-    let (mut module, mut lean, mut over_budget) = (None, None, OverBudget::Tell);
+    let (mut module, mut lean, mut mock, mut over_budget) = (None, None, None, OverBudget::Tell);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--module" => module = arguments.next().map(PathBuf::from),
             "--lean" => lean = arguments.next().map(PathBuf::from),
+            "--mock" => mock = arguments.next().map(PathBuf::from),
             "--check" => over_budget = OverBudget::Fail,
             other => return Err(format!("`wasm` has no option `{other}`; there is --check")),
         }
     }
-    let missing = "`--module` and `--lean` must name the modules; `cargo xtask wasm` does";
-    Ok(Options { module: module.ok_or(missing)?, lean: lean.ok_or(missing)?, over_budget })
+    let missing = "`--module`, `--lean` and `--mock` must name the modules; `cargo xtask wasm` does";
+    Ok(Options {
+        module: module.ok_or(missing)?,
+        lean: lean.ok_or(missing)?,
+        mock: mock.ok_or(missing)?,
+        over_budget,
+    })
 }
 
 fn make(options: &Options) -> Result<(), String> {
@@ -75,12 +83,17 @@ fn make(options: &Options) -> Result<(), String> {
     files::write(files::dist("module-inline.js"), inline::script(&module))?;
     files::write(files::dist("bulk-delete.wasm"), module)?;
     files::write(files::dist("bulk-delete-lean.wasm"), finish::finish(&options.lean)?)?;
+    let mock = finish::finish(&options.mock)?;
+    files::write(files::dist("mock/module-inline.js"), inline::script(&mock))?;
+    files::write(files::dist("mock/bulk-delete-mock.wasm"), mock)?;
     let mut names = Vec::new();
     for folder in contract::folders(SCHEMAS.as_ref())? {
         let made = contract::make(&folder)?;
         let name = &folder.name;
         files::write(files::dist(&format!("contracts/{name}.js")), made.module)?;
         files::write(files::dist(&format!("contracts/{name}.d.ts")), made.types)?;
+        files::write(files::dist(&format!("mock/contracts/{name}.js")), made.mocked)?;
+        files::write(files::dist(&format!("mock/contracts/{name}.d.ts")), contract::MOCK_TYPES)?;
         names.push(folder.name);
     }
     let table = sizes::measure(&names)?;

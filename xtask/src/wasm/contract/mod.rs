@@ -1,7 +1,9 @@
-//! The contracts of the package, one module each: the documents in `schemas/` without what only people and servers read.
+//! The contracts of the package: the documents in `schemas/` without what nobody reads who imports them. One module each for
+//! pages, and one for the mock, which also has the operations beside the bulk delete and a world.
 
 mod declaration;
 mod described;
+mod mocked;
 mod prune;
 mod reach;
 
@@ -10,6 +12,8 @@ use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::problem::Problem;
 use std::path::{Path, PathBuf};
+
+pub(crate) use mocked::TYPES as MOCK_TYPES;
 
 /// A contract's folder.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub(crate) struct Made {
     pub(crate) module: String,
     /// The script's types.
     pub(crate) types: String,
+    /// The script for the mock.
+    pub(crate) mocked: String,
 }
 
 /// The folders in this one that are contracts, by their names.
@@ -46,14 +52,20 @@ pub(crate) fn folders(schemas: &Path) -> Result<Vec<Folder>, String> {
 pub(crate) fn make(folder: &Folder) -> Result<Made, String> {
     let read = |name: &str| files::read(folder.path.join(name));
     let (openapi, policy) = (read("openapi.json")?, read("policy.json")?);
-    make_of(Documents { name: &folder.name, openapi: &openapi, policy: &policy })
-        .map_err(|message| format!("{}: {message}", folder.path.display()))
+    let documents = Documents { name: &folder.name, openapi: &openapi, policy: &policy };
+    let told = |message| format!("{}: {message}", folder.path.display());
+    let (module, types) = make_of(documents).map_err(told)?;
+    let world = mocked::optional(&folder.path.join("world.json"))?;
+    let start = mocked::optional(&folder.path.join("examples/start.json"))?;
+    let mocked = mocked::script(documents, world, start).map_err(told)?;
+    Ok(Made { module, types, mocked })
 }
 
-fn make_of(documents: Documents<'_>) -> Result<Made, String> {
+/// The module for pages and its types.
+fn make_of(documents: Documents<'_>) -> Result<(String, String), String> {
     let mut whole = Contract::load(documents).map_err(|problems| told(&problems))?;
     let parse = |document| Value::parse(document).map_err(|error| error.to_string());
-    let openapi = prune::openapi(&parse(documents.openapi)?, &whole.operation.id)?;
+    let openapi = prune::openapi(&parse(documents.openapi)?, &[&whole.operation.id])?;
     let policy = prune::policy(parse(documents.policy)?);
     let texts = (openapi.to_text(), policy.to_text());
     let pruned = Documents { openapi: texts.0.as_bytes(), policy: texts.1.as_bytes(), name: documents.name };
@@ -70,7 +82,7 @@ fn make_of(documents: Documents<'_>) -> Result<Made, String> {
     module.push("policy", policy);
     let module = javascript::expression(&Value::Object(module))?;
     let compiled = javascript::bytes(&pruned.encode());
-    Ok(Made { module: format!("{HEADER}{}", script(&module, &compiled)), types: format!("{HEADER}{types}") })
+    Ok((format!("{HEADER}{}", script(&module, &compiled)), format!("{HEADER}{types}")))
 }
 
 /// Whether two contracts are the same in every part, down to the last node of their schemas and the last piece of their

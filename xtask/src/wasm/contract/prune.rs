@@ -11,32 +11,44 @@ pub(super) fn policy(mut policy: Value) -> Value {
     policy
 }
 
-/// The one operation of a document, and the schemas that it reaches.
-pub(super) fn openapi(document: &Value, id: &str) -> Result<Value, String> {
+/// These operations of a document, and the schemas that they reach.
+pub(super) fn openapi(document: &Value, ids: &[&str]) -> Result<Value, String> {
     let paths = document.get("paths").and_then(Value::as_object).ok_or("openapi.json has no `paths`")?;
-    let found = paths.iter().find_map(|(path, item)| {
-        let is_it = |value: &Value| value.get("operationId").and_then(Value::as_str) == Some(id);
-        let (method, operation) = item.as_object()?.iter().find(|(_, operation)| is_it(operation))?;
-        Some((path, item, method, operation))
-    });
-    let (path, item, method, operation) =
-        found.ok_or_else(|| format!("openapi.json has no operation `{id}`"))?;
+    let id = |value: &Value| {
+        value.get("operationId").and_then(Value::as_str).filter(|id| ids.contains(id)).map(str::to_owned)
+    };
+    let mut missing = ids.to_vec();
     let mut reach = Reach::new(document);
-    let mut kept_item = Object::new();
-    if let Some(list) = item.get("parameters") {
-        kept_item.push("parameters", parameters(document, list, &mut reach)?);
+    let mut kept_paths = Object::new();
+    for (path, item) in paths.iter() {
+        let Some(operations) = item.as_object() else { continue };
+        if !operations.iter().any(|(_, operation)| id(operation).is_some()) {
+            continue;
+        }
+        let mut kept_item = Object::new();
+        if let Some(list) = item.get("parameters") {
+            kept_item.push("parameters", parameters(document, list, &mut reach)?);
+        }
+        for (method, operation) in operations.iter() {
+            let Some(id) = id(operation) else { continue };
+            missing.retain(|other| *other != id);
+            let mut kept = Object::new();
+            kept.push("operationId", Value::from(id));
+            if let Some(list) = operation.get("parameters") {
+                kept.push("parameters", parameters(document, list, &mut reach)?);
+            }
+            if let Some(body) = operation.get("requestBody") {
+                kept.push("requestBody", request_body(follow(document, body)?, &mut reach)?);
+            }
+            kept_item.push(method, Value::Object(kept));
+        }
+        kept_paths.push(path, Value::Object(kept_item));
     }
-    let mut kept = Object::new();
-    kept.push("operationId", Value::from(id));
-    if let Some(list) = operation.get("parameters") {
-        kept.push("parameters", parameters(document, list, &mut reach)?);
+    if let [id, ..] = missing.as_slice() {
+        return Err(format!("openapi.json has no operation `{id}`"));
     }
-    if let Some(body) = operation.get("requestBody") {
-        kept.push("requestBody", request_body(follow(document, body)?, &mut reach)?);
-    }
-    kept_item.push(method, Value::Object(kept));
     let mut result = Object::new();
-    result.push("paths", within(path, Value::Object(kept_item)));
+    result.push("paths", Value::Object(kept_paths));
     let schemas = reach.schemas()?;
     if !schemas.is_empty() {
         result.push("components", within("schemas", Value::Object(schemas)));

@@ -1,6 +1,6 @@
 //! Contracts as a user would write them, and those of this repository.
 
-use super::{Folder, alike, folders, make, make_of};
+use super::{Folder, alike, folders, make, make_of, mocked};
 use bulk_delete_core::contract::{Contract, Documents};
 
 const OPENAPI: &str = r##"{
@@ -72,8 +72,8 @@ const POLICY: &str = r#"{
 #[test]
 fn keeps_what_the_engine_reads_and_nothing_else() {
     let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: POLICY.as_bytes() };
-    let made = make_of(documents).unwrap();
-    let (_, module) = made.module.split_once("builtin(").unwrap();
+    let (made, _) = make_of(documents).unwrap();
+    let (_, module) = made.split_once("builtin(").unwrap();
     let openapi = concat!(
         r##""openapi":{"paths":{"/folders/{folder}/delete":{"##,
         r##""parameters":[{"name":"folder","in":"path","required":true,"schema":{"type":"string"}}],"##,
@@ -92,9 +92,30 @@ fn keeps_what_the_engine_reads_and_nothing_else() {
 }
 
 #[test]
+fn keeps_for_the_mock_what_the_policy_names_beside_the_bulk_delete() {
+    let policy = POLICY.trim_end().strip_suffix('}').unwrap();
+    let policy = format!(
+        r#"{policy}, "companions": {{"listFiles": {{"do": "log-out", "credentials": [{{"kind": "token", "header": "Authorization"}}],
+           "checks": [{{"check": "authenticated", "else": "who"}}], "answers": {{"done": {{"status": 204}}}}}}}}}}"#
+    );
+    let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: policy.as_bytes() };
+    let script = mocked::script(documents, Some(b"{\"callers\": []}".to_vec()), None).unwrap();
+    for kept in [
+        r#""get":{"operationId":"listFiles"}"#,
+        r#""companions":{"listFiles""#,
+        r#""world":"{\"callers\":[]}"}"#,
+    ] {
+        assert!(script.contains(kept), "{kept}: {script}");
+    }
+    for left in ["summary", "\"start\"", "responses"] {
+        assert!(!script.contains(left), "{left}: {script}");
+    }
+}
+
+#[test]
 fn types_what_a_call_may_be_given() {
     let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: POLICY.as_bytes() };
-    let types = make_of(documents).unwrap().types;
+    let (_, types) = make_of(documents).unwrap();
     let expected = r#"// Made by `cargo xtask wasm`.
 
 import type { Documents } from "../../index.js";

@@ -1,0 +1,129 @@
+/**
+ * The whole mock in JavaScript: the documented paths and the control API, with the state, callers and decisions of
+ * `bulk-delete-mock serve`, whose code it is.
+ */
+
+import type { ContractError, EngineError, Problem } from "./index.js";
+
+export { ContractError, EngineError };
+
+/** A contract's documents for the mock: what was read as JSON, or the text of the files. Checked when a mock is made. */
+export interface MockContract {
+  /** Needed where there are several. */
+  readonly name?: string;
+  readonly openapi: unknown;
+  readonly policy: unknown;
+  /** Who and what exists at the start. */
+  readonly world?: unknown;
+  /** The exchange that is shown when a server starts. */
+  readonly start?: unknown;
+}
+
+export interface MockOptions {
+  /** What is answered: `bulk-delete/mock/contracts/…`, or documents of your own. */
+  contracts: readonly MockContract[];
+  /** Takes the place of the contracts' own worlds. */
+  world?: unknown;
+  /**
+   * `"real"` (the default) is `Date.now()`, asked at each call; `"frozen"` stands still from the start, and a time stands still
+   * there, until {@link Mock.clock} moves it; a function gives milliseconds since 1970.
+   */
+  clock?: "real" | "frozen" | Date | (string & {}) | (() => number);
+  /** 32 bytes: the same give the same ids and tokens. By default nobody can foresee them. */
+  seed?: Uint8Array;
+  /** The module, where the platform gives it ready-made, from `bulk-delete/mock.wasm`. */
+  module?: WebAssembly.Module | Response | Uint8Array | ArrayBuffer;
+}
+
+/** A row of a list of changes: what it is by its kind and id, and what else is told of it. */
+export interface Change {
+  readonly kind: string;
+  readonly id: string | number;
+  readonly [more: string]: unknown;
+}
+
+/** What happened to the world since the beginning. */
+export interface Changes {
+  readonly deleted: readonly Change[];
+  readonly orphaned: readonly Change[];
+  readonly [list: string]: readonly Change[];
+}
+
+/** One item that was decided. */
+export interface AuditEntry {
+  readonly time: string;
+  readonly contract: string;
+  readonly caller: string | null;
+  readonly item: string | number;
+  readonly outcome: string;
+  readonly [more: string]: unknown;
+}
+
+/** A deletion on its way. */
+export interface Operation {
+  readonly id: string;
+  readonly contract: string;
+  readonly kind: string;
+  readonly item: string | number;
+  readonly state: string;
+  readonly percent: number;
+  readonly [more: string]: unknown;
+}
+
+/** The mock refused a call of its control API, and nothing has changed. */
+export declare class MockError extends Error {
+  readonly name: "MockError";
+  readonly status: number;
+  /** Everything that is wrong, where a document is. */
+  readonly problems: readonly Problem[];
+}
+
+/** One mock: its own world, clock and tokens. Two of them share nothing. */
+export interface Mock {
+  /** Answers every request, as the server does: also those that find nothing. */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** Answers a request to a contract or the control API; `undefined` for any other, of which nothing is read. */
+  answer(request: Request): Promise<Response | undefined>;
+  /** Whether a request would find a contract or the control API. */
+  serves(request: { readonly method: string; readonly url: string }): boolean;
+  /** Who and what exists, in the format of `world.json`. A world that breaks it is refused whole, with a {@link MockError}. */
+  readonly world: {
+    /** As it is now; of one contract, where it is named. */
+    read(contract?: string): any;
+    /** Takes the place of the world, or of a contract's part of it. What is there then is what `changes` begins with. */
+    replace(world: unknown, contract?: string): void;
+    /** Adds to it. */
+    patch(world: unknown): void;
+    /** Back to the seed. */
+    reset(contract?: string): void;
+  };
+  /** The mock's time: when it moves, tokens expire and operations advance. */
+  readonly clock: {
+    now(): Date;
+    /** In seconds. */
+    advance(seconds: number): Date;
+    set(now: Date | string): Date;
+  };
+  /** Asynchronous deletions. */
+  readonly operations: {
+    list(contract?: string): readonly Operation[];
+    succeed(id: string): Operation;
+    /** It fails, and its item is back. */
+    fail(id: string, reason?: string): Operation;
+  };
+  /** What was deleted, orphaned and changed since the beginning: what a test asserts. */
+  changes(contract?: string): Changes;
+  /** Who deleted what, when, and what came of it. */
+  audit(contract?: string): readonly AuditEntry[];
+  /** What is served, and how much of it there is. */
+  contracts(): readonly { readonly name: string; readonly [more: string]: unknown }[];
+  /** A token for a caller of the world, which the contract's first token credential accepts. It outlives a reset. */
+  token(wish: { caller: string; contract: string; scopes?: readonly string[]; /** In seconds. */ expiresIn?: number }): string;
+  /** Everything back to the start. */
+  reset(): void;
+  /** A call of the control API, by what stands behind `/__mock/`: `control("GET", "health")`. Throws for no answer. */
+  control(method: string, call: string, body?: unknown): { readonly status: number; readonly body: any };
+}
+
+/** Makes a mock. Rejects with a {@link ContractError} that tells everything that is wrong with the documents. */
+export declare function createMock(options: MockOptions): Promise<Mock>;

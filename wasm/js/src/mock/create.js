@@ -1,0 +1,90 @@
+/** Makes a mock of contracts, or tells everything that is wrong with their documents. */
+
+import { COMPILED } from "../builtin.js";
+import { text } from "../document.js";
+import { compiled } from "../engine.js";
+import { ContractError } from "../errors.js";
+import { show } from "../facts.js";
+import { clockOf } from "./clock.js";
+import { Host } from "./host.js";
+import { Mock } from "./mock.js";
+
+/** What a world given beside the contracts is called in problems. */
+const WORLD = "world";
+
+/**
+ * What differs from place to place.
+ *
+ * @typedef {object} Platform
+ * @property {() => import("../engine.js").Source | Promise<import("../engine.js").Source>} source
+ */
+
+/** @param {Platform} platform */
+export function creator({ source }) {
+  /** Compiled once; what failed is tried again. @type {Promise<WebAssembly.Module> | undefined} */
+  let ready;
+  const own = () =>
+    (ready ??= compiled(source, "the mock", "the mock is made of it").catch((cause) => {
+      ready = undefined;
+      throw cause;
+    }));
+
+  /** @param {any} options @returns {Promise<Mock>} */
+  return async function createMock(options) {
+    if (typeof options !== "object" || options === null) {
+      throw new TypeError(`options: they must be an object with contracts, and are ${show(options)}`);
+    }
+    const { contracts, world, clock = "real", seed, module } = options;
+    const folders = foldersOf(contracts);
+    const worldText = world === undefined ? undefined : text(WORLD, world, WORLD);
+    const { frozen, read } = clockOf(clock);
+    const chance = chanceOf(seed);
+    const host = new Host(module === undefined ? await own() : await compiled(() => module, "the mock", "the mock is made of it"));
+    for (const folder of folders) host.add(folder);
+    if (worldText !== undefined) host.replaceWorlds(WORLD, worldText);
+    const findings = host.start(chance, frozen, read());
+    if (findings.length > 0) {
+      throw new ContractError(findings.map(({ document, pointer, message }) => Object.freeze({ document, pointer, message })));
+    }
+    return new Mock(host, read);
+  };
+}
+
+/** @param {unknown} contracts @returns {import("./host.js").Folder[]} */
+function foldersOf(contracts) {
+  if (!Array.isArray(contracts) || contracts.length === 0) {
+    throw new TypeError(`contracts: there must be a list of at least one contract, and there is ${show(contracts)}`);
+  }
+  /** @type {Set<string>} */
+  const names = new Set();
+  return contracts.map((contract, index) => {
+    const place = `contracts[${index}]`;
+    if (typeof contract !== "object" || contract === null) {
+      throw new TypeError(`${place}: it must be an object with openapi and policy, and is ${show(contract)}`);
+    }
+    const { name = "contract", openapi, policy, world, start } = contract;
+    if (typeof name !== "string" || name === "") throw new TypeError(`${place}.name: it must be a text, and is ${show(name)}`);
+    if (contract[COMPILED] !== undefined) {
+      throw new TypeError(
+        `${place}: bulk-delete/contracts/${name} has only what a page needs to check and forecast; the mock takes ` +
+          `bulk-delete/mock/contracts/${name}`,
+      );
+    }
+    if (names.has(name)) throw new TypeError(`${place}: another contract is called ${name} already`);
+    names.add(name);
+    const [openapiText, policyText] = [
+      text(`${place}.openapi`, openapi, `${name}/openapi.json`),
+      text(`${place}.policy`, policy, `${name}/policy.json`),
+    ];
+    const optional = (/** @type {string} */ key, /** @type {unknown} */ value) =>
+      value === undefined || value === null ? undefined : text(`${place}.${key}`, value, `${name}/${key}.json`);
+    return { name, place: name, openapi: openapiText, policy: policyText, world: optional("world", world), start: optional("start", start) };
+  });
+}
+
+/** @param {unknown} seed */
+function chanceOf(seed) {
+  if (seed === undefined) return crypto.getRandomValues(new Uint8Array(32));
+  if (seed instanceof Uint8Array && seed.length === 32) return seed;
+  throw new TypeError("seed: it must be 32 bytes in a Uint8Array: the same bytes give the same ids and tokens");
+}

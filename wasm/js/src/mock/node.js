@@ -1,0 +1,11 @@
+/** The mock for Node: the module is read from the disk. Importing it does nothing. */
+
+import { readFile } from "node:fs/promises";
+import { creator } from "./create.js";
+
+export { ContractError, EngineError } from "../errors.js";
+export { MockError } from "./errors.js";
+
+export const createMock = creator({
+  source: () => readFile(new URL("../../dist/mock/bulk-delete-mock.wasm", import.meta.url)),
+});
