@@ -9,10 +9,13 @@
 //! | [`credentials`] | finds out who calls |
 //! | `control` | answers under `/__mock/`: what a test does to the mock beside calling it |
 //! | [`folder`], [`builtin`] | contract folders, and those that are part of the program |
+//! | [`case`] | the format of examples, and what differs from what they say |
+//! | [`lint`] | what is wrong with a contract folder |
 //!
 //! What is decided and answered for a call is the core's: see the package `bulk-delete-core`.
 
 pub mod builtin;
+pub mod case;
 mod control;
 pub mod credentials;
 pub mod folder;
@@ -20,5 +23,7 @@ pub mod mock;
 
 #[cfg(feature = "server")]
 pub mod command;
+#[cfg(feature = "server")]
+pub mod lint;
 #[cfg(feature = "server")]
 pub mod server;

@@ -6,9 +6,9 @@ use crate::corpus::{self, Filed};
 use crate::described::Described;
 use crate::door::direct::{Headers, request, told};
 use crate::door::{Ask, Door};
-use crate::matching::{Answer, compare, differences};
+use crate::matching::{Answer, compare, differences, row};
 use crate::round_trip;
-use bulk_delete_core::answer::report::{ItemReport, Report};
+use bulk_delete_core::answer::report::Report;
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::service::Service;
@@ -176,17 +176,4 @@ fn check_audit(ask: &Ask<'_>, report: &Report, rows: &[Value], found: &mut Vec<S
 fn ids_of(changes: &Value, list: &str) -> Vec<Value> {
     let rows = changes.get(list).and_then(Value::as_array).unwrap_or_default();
     rows.iter().filter_map(|row| row.get("id").cloned()).collect()
-}
-
-fn row(item: &ItemReport) -> Value {
-    let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
-    let mut row = Object::new();
-    row.push("id", item.id.to_value());
-    row.push("outcome", Value::from(item.outcome.name()));
-    row.push("gone", item.gone.known().map_or(Value::Null, Value::from));
-    row.push("evidence", Value::from(item.evidence.name()));
-    row.push("code", text(&item.code));
-    row.push("reason", text(&item.reason));
-    row.push("retry", Value::from(item.retry.name()));
-    Value::Object(row)
 }

@@ -6,12 +6,17 @@ use super::{Events, Mistake, SyntaxError, pointer, scan};
 /// pointer leads further than the document, its last part that exists. Nothing where the text is not JSON up
 /// to there, or the pointer is none.
 pub fn locate(text: &[u8], pointer: &str) -> Option<(u32, u32)> {
+    let place = SyntaxError::at(text, offset(text, pointer)?, Mistake::Value);
+    Some((u32::try_from(place.line).ok()?, u32::try_from(place.column).ok()?))
+}
+
+/// How many bytes stand before the place that a pointer names; otherwise as [`locate`].
+pub fn offset(text: &[u8], pointer: &str) -> Option<usize> {
     let segments = pointer::segments(pointer)?;
     let mut finder = Finder { segments, matched: 0, depth: 0, frames: Vec::new(), here: 0, best: None };
     // A text that breaks off behind the place does not matter.
     let _ = scan(text, &mut finder);
-    let place = SyntaxError::at(text, finder.best?, Mistake::Value);
-    Some((u32::try_from(place.line).ok()?, u32::try_from(place.column).ok()?))
+    finder.best
 }
 
 struct Finder {

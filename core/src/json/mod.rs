@@ -24,7 +24,7 @@ mod tests;
 pub(crate) use encode::{encode, encode_number, encode_string};
 pub use error::{Mistake, SyntaxError};
 pub use events::{Events, ScanError};
-pub use locate::locate;
+pub use locate::{locate, offset};
 pub use number::Number;
 pub use object::Object;
 pub(crate) use parse::Builder;

@@ -16,6 +16,21 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Serve the contracts on their documented paths, and a control API under /__mock/
     Serve(Serve),
+    /// Check contract folders as a compiler would: documents, worlds, and examples, which are carried out
+    ///
+    /// Ends with 0 where there are no errors, with 1 where there are, and with 2 where a folder cannot be read.
+    Lint(Lint),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// Contract folders: openapi.json, policy.json, world.json, examples/*.json
+    #[arg(value_name = "DIR", required = true)]
+    pub(super) folders: Vec<PathBuf>,
+
+    /// Print one line of JSON, for editors
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

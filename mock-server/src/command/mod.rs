@@ -2,13 +2,18 @@
 
 mod arguments;
 mod curl;
+mod lint;
 mod read;
 mod serve;
 mod start_page;
 
+use crate::lint::draw::{Paint, counts, draw};
+use crate::lint::finding::{Finding, Severity};
 use arguments::{Arguments, Command};
+use bulk_delete_core::problem::Problem;
 use clap::Parser;
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 /// A contract or a world is wrong.
@@ -19,8 +24,10 @@ const TROUBLE: u8 = 2;
 /// Why a command ended before its time.
 #[derive(Debug)]
 enum Failure {
-    /// What is wrong with the documents, a line each.
-    Findings(Vec<String>),
+    /// What is wrong with the documents.
+    Findings(Vec<Finding>),
+    /// What is wrong has been said.
+    Found,
     /// What could not be read, bound or said, in a sentence.
     Trouble(String),
 }
@@ -35,15 +42,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { TROUBLE } else { 0 });
         }
     };
-    let Command::Serve(options) = arguments.command;
-    match serve::serve(&options) {
+    let done = match &arguments.command {
+        Command::Serve(options) => serve::serve(options),
+        Command::Lint(options) => lint::lint(options),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Found) => ExitCode::from(FINDINGS),
         Err(Failure::Findings(findings)) => {
-            for finding in &findings {
-                eprintln!("{finding}");
-            }
-            let count = findings.len();
-            eprintln!("{count} {}: nothing is served", if count == 1 { "problem" } else { "problems" });
+            eprint!("{}", report(&findings, paint(&std::io::stderr())));
+            eprintln!("{}: nothing is served", counts(&findings));
             ExitCode::from(FINDINGS)
         }
         Err(Failure::Trouble(message)) => {
@@ -51,4 +59,23 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(TROUBLE)
         }
     }
+}
+
+/// Findings as people read them, a paragraph each.
+fn report(findings: &[Finding], paint: Paint) -> String {
+    findings.iter().map(|finding| draw(finding, paint) + "\n\n").collect()
+}
+
+/// Colours for a terminal, unless its user wants none (<https://no-color.org>).
+fn paint(out: &impl IsTerminal) -> Paint {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if out.is_terminal() && !unwanted { Paint::Coloured } else { Paint::Plain }
+}
+
+/// Problems that belong to no text.
+fn placeless(problems: &[Problem]) -> Failure {
+    let finding = |problem: &Problem| {
+        Finding::new(Severity::Error, &problem.document, b"", &problem.pointer, &problem.message)
+    };
+    Failure::Findings(problems.iter().map(finding).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::folder::{Folder, WorldFile};
+use crate::lint::Example;
 use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -21,6 +22,25 @@ pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
         world: optional(&directory.join("world.json"))?.map(Cow::Owned),
         start: optional(&directory.join("examples/start.json"))?.map(Cow::Owned),
     })
+}
+
+/// Reads the examples of a contract folder, in the order of their names.
+pub(super) fn examples(directory: &Path) -> Result<Vec<Example>, Failure> {
+    let folder = directory.join("examples");
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(trouble(&folder, &error)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| trouble(&folder, &error))?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths.iter().map(|path| Ok(Example { path: path.display().to_string(), bytes: file(path)? })).collect()
 }
 
 /// Reads a world.

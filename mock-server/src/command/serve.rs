@@ -1,9 +1,10 @@
 //! `serve`: reads the contracts, binds, says so, and serves until it is told to end.
 
 use super::arguments::{Clock as ClockChoice, Serve};
-use super::{Failure, read, start_page};
+use super::{Failure, placeless, read, start_page};
 use crate::builtin;
 use crate::folder::{self, Folder, Loaded};
+use crate::lint::found_at_load;
 use crate::mock::{Chance, Clock, Mock};
 use crate::server::{self, Limits};
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
     let folders = folders(options)?;
     let world = options.world.as_deref().map(read::world).transpose()?;
     let Loaded { contracts, seed } = folder::load(&folders, world.as_ref())
-        .map_err(|findings| Failure::Findings(findings.iter().map(ToString::to_string).collect()))?;
+        .map_err(|findings| Failure::Findings(found_at_load(&findings, &folders, world.as_ref())))?;
     let mut seed_of_chance = [0; 32];
     getrandom::fill(&mut seed_of_chance)
         .map_err(|error| Failure::Trouble(format!("this machine gives no randomness: {error}")))?;
@@ -25,7 +26,7 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         ClockChoice::Frozen => Clock::frozen(server::machine_time()),
     };
     let mock = Mock::new(contracts, seed, clock, Chance::new(seed_of_chance))
-        .map_err(|problems| Failure::Findings(problems.iter().map(ToString::to_string).collect()))?;
+        .map_err(|problems| placeless(&problems))?;
     let body_timeout = Duration::from_millis(options.body_timeout);
     let limits = Limits { body: options.max_body, body_timeout, ..Limits::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread()

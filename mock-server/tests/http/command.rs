@@ -107,9 +107,10 @@ fn a_wrong_world_is_told_with_every_line() {
     let output = run(&["serve", "--port", "0", "--world", path.to_str().unwrap()]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains(&format!("{}:3: /callers/0/id: ", path.display())), "{told}");
-    assert!(told.contains(&format!("{}:4: /callers/1/colour: ", path.display())), "{told}");
-    assert!(told.contains("2 problems"), "{told}");
+    assert!(told.contains(&format!("--> {}:3:13\n", path.display())), "{told}");
+    assert!(told.contains("= note: at /callers/0/id\n"), "{told}");
+    assert!(told.contains(&format!("--> {}:4:28\n", path.display())), "{told}");
+    assert!(told.contains("2 errors: nothing is served"), "{told}");
 }
 
 #[test]

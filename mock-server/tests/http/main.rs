@@ -14,6 +14,8 @@ mod credentials;
 #[cfg(test)]
 mod http2;
 #[cfg(test)]
+mod lint;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod running;

@@ -1,12 +1,14 @@
-//! The format of a case: a request, its answer, and what is to follow. Read strictly, so that a misspelt expectation is a
+//! The format of a case, which the examples of a contract have too: a request, its answer, and what is to follow. Read strictly, so that a misspelt expectation is a
 //! mistake and not a case that checks nothing. Read by the core's own JSON, so that `1e999999999` stays what it is.
 
 mod base64;
+pub mod matching;
 mod place;
 
 use base64::decode;
 use bulk_delete_core::json::Value;
 use place::Place;
+pub use place::Wrong;
 
 /// A case, or an example of a contract.
 #[derive(Clone, Debug)]
@@ -114,8 +116,9 @@ impl Case {
     ///
     /// # Errors
     /// What is wrong and where, by JSON Pointer.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let document = Value::parse(bytes).map_err(|error| format!("not JSON: {error}"))?;
+    pub fn parse(bytes: &[u8]) -> Result<Self, Wrong> {
+        let document = Value::parse(bytes)
+            .map_err(|error| Wrong { pointer: String::new(), message: format!("is not JSON: {error}") })?;
         let place = Place::whole(&document);
         let known = ["name", "document", "contract", "world", "fault", "then"];
         let steps = [&known[..], &STEP_KEYS[..]].concat();
@@ -150,7 +153,7 @@ impl Case {
 const STEP_KEYS: [&str; 6] = ["caller", "scopes", "request", "response", "changes", "report"];
 
 impl Step {
-    fn read(place: &Place<'_>) -> Result<Self, String> {
+    fn read(place: &Place<'_>) -> Result<Self, Wrong> {
         let seconds = |place: Place<'_>| {
             place.value.as_u64().ok_or_else(|| place.wrong("must be whole seconds, 0 or more"))
         };
@@ -166,11 +169,11 @@ impl Step {
     }
 }
 
-fn read_request(place: &Place<'_>) -> Result<CaseRequest, String> {
+fn read_request(place: &Place<'_>) -> Result<CaseRequest, Wrong> {
     place.closed(&["method", "path", "query", "headers", "body", "text", "base64"])?;
     let headers = place.optional("headers").map_or(Ok(Vec::new()), |headers| {
         let members = headers.members()?.into_iter();
-        members.map(|(name, value)| Ok((name, value.text()?.to_owned()))).collect::<Result<Vec<_>, String>>()
+        members.map(|(name, value)| Ok((name, value.text()?.to_owned()))).collect::<Result<Vec<_>, Wrong>>()
     })?;
     let body = match (place.optional("body"), place.optional("text"), place.optional("base64")) {
         (None, None, None) => None,
@@ -190,7 +193,7 @@ fn read_request(place: &Place<'_>) -> Result<CaseRequest, String> {
     })
 }
 
-fn read_response(place: &Place<'_>) -> Result<Expected, String> {
+fn read_response(place: &Place<'_>) -> Result<Expected, Wrong> {
     place.closed(&["status", "headers", "body", "no-body"])?;
     let status = place.required("status")?;
     let headers = place.optional("headers").map_or(Ok(Vec::new()), |headers| {
@@ -201,7 +204,7 @@ fn read_response(place: &Place<'_>) -> Result<Expected, String> {
                 Value::Null => Ok((name, None)),
                 _ => Ok((name, Some(value.text()?.to_owned()))),
             })
-            .collect::<Result<Vec<_>, String>>()
+            .collect::<Result<Vec<_>, Wrong>>()
     })?;
     let body = match (place.optional("body"), place.optional("no-body")) {
         (None, None) => ExpectedBody::Any,
@@ -214,15 +217,15 @@ fn read_response(place: &Place<'_>) -> Result<Expected, String> {
     Ok(Expected { status: number.ok_or_else(|| status.wrong("must be an HTTP status"))?, headers, body })
 }
 
-fn read_changes(place: &Place<'_>) -> Result<ExpectedChanges, String> {
+fn read_changes(place: &Place<'_>) -> Result<ExpectedChanges, Wrong> {
     place.closed(&["deleted", "orphaned"])?;
     let elements =
-        |ids: Place<'_>| Ok::<_, String>(ids.elements()?.into_iter().map(|id| id.value.clone()).collect());
+        |ids: Place<'_>| Ok::<_, Wrong>(ids.elements()?.into_iter().map(|id| id.value.clone()).collect());
     let ids = |name| place.optional(name).map(elements).transpose();
     Ok(ExpectedChanges { deleted: ids("deleted")?, orphaned: ids("orphaned")? })
 }
 
-fn read_report(place: &Place<'_>) -> Result<Vec<Value>, String> {
+fn read_report(place: &Place<'_>) -> Result<Vec<Value>, Wrong> {
     place.closed(&["items"])?;
     place
         .required("items")?
@@ -270,7 +273,7 @@ mod tests {
             ("\"path\": \"/p\", ", "", "/request: `path` is missing"),
             ("\"caller\": \"ada\"", "\"fault\": \"later\"", "/fault"),
         ] {
-            let error = Case::parse(WHOLE.replace(good, bad).as_bytes()).unwrap_err();
+            let error = Case::parse(WHOLE.replace(good, bad).as_bytes()).unwrap_err().to_string();
             assert!(error.contains(told), "{error}");
         }
     }

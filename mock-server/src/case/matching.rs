@@ -3,8 +3,10 @@
 //! In an expected text, exactly one of these stands for a value of its shape: `{now}` a time, `{request.id}`, `{operation-id}`
 //! and `{token}` a generated id, `{number}` a number, `{any}` anything.
 
-use crate::case::{Expected, ExpectedBody};
-use bulk_delete_core::json::Value;
+use super::{Expected, ExpectedBody};
+use bulk_delete_core::answer::report::ItemReport;
+use bulk_delete_core::json::{Object, Value, push_segment};
+use std::fmt;
 
 /// An answer as it arrived.
 #[derive(Clone, Debug)]
@@ -27,25 +29,59 @@ impl Answer {
     }
 }
 
-/// Every difference between an answer and what is expected; none where it is as expected.
+/// A difference, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// JSON Pointer to the place in what is expected: `/status`, `/headers/Allow`, `/body/items/0`.
+    pub pointer: String,
+    /// What was expected there, and what was got.
+    pub message: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = match self.pointer.strip_prefix("/body") {
+            Some("") => "body",
+            Some(below) => below,
+            None => self.pointer.trim_start_matches('/'),
+        };
+        write!(out, "{place}: {}", self.message)
+    }
+}
+
+/// Every difference between an answer and what is expected, for people; none where it is as expected.
 pub fn differences(expected: &Expected, answer: &Answer) -> Vec<String> {
+    let mut found: Vec<String> = told(expected, answer).iter().map(ToString::to_string).collect();
+    if !found.is_empty() && !matches!(expected.body, ExpectedBody::Any) {
+        found.push(format!("the whole body: {}", shown(&answer.body)));
+    }
+    found
+}
+
+/// Every difference between an answer and what is expected, with its place.
+pub fn told(expected: &Expected, answer: &Answer) -> Vec<Difference> {
     let mut found = Vec::new();
+    let mut tell = |pointer: &str, message: String| {
+        found.push(Difference { pointer: pointer.to_owned(), message });
+    };
     if answer.status != expected.status {
-        found.push(format!("status: expected {}, got {}", expected.status, answer.status));
+        tell("/status", format!("expected {}, got {}", expected.status, answer.status));
     }
     for (name, value) in &expected.headers {
         let got: Vec<&str> = answer.header(name).collect();
+        let mut place = "/headers".to_owned();
+        push_segment(&mut place, name);
         match value {
             None if !got.is_empty() => {
-                found.push(format!("header {name}: expected none, got `{}`", got.join("`, `")))
+                tell(&place, format!("expected none, got `{}`", got.join("`, `")));
             }
             Some(value) if got.is_empty() => {
-                found.push(format!("header {name}: expected `{value}`, got none"))
+                tell(&place, format!("expected `{value}`, got none"));
             }
             Some(value)
                 if !got.iter().any(|got| shape(value).map_or(got == value, |shape| shape.fits_text(got))) =>
             {
-                found.push(format!("header {name}: expected `{value}`, got `{}`", got.join("`, `")));
+                tell(&place, format!("expected `{value}`, got `{}`", got.join("`, `")));
             }
             _ => {}
         }
@@ -53,47 +89,76 @@ pub fn differences(expected: &Expected, answer: &Answer) -> Vec<String> {
     match &expected.body {
         ExpectedBody::Any => {}
         ExpectedBody::Empty if answer.body.is_empty() => {}
-        ExpectedBody::Empty => found.push(format!("body: expected none, got {}", shown(&answer.body))),
+        ExpectedBody::Empty => tell("/no-body", format!("expected none, got {}", shown(&answer.body))),
         ExpectedBody::Json(expected) => match Value::parse(&answer.body) {
-            Ok(got) => compare("", expected, &got, &mut found),
-            Err(error) => found.push(format!("body: expected JSON, got {} ({error})", shown(&answer.body))),
+            Ok(got) => walk("/body", expected, &got, &mut found),
+            Err(error) => tell("/body", format!("expected JSON, got {} ({error})", shown(&answer.body))),
         },
-    }
-    if !found.is_empty() && !matches!(expected.body, ExpectedBody::Any) {
-        found.push(format!("the whole body: {}", shown(&answer.body)));
     }
     found
 }
 
-/// Tells every difference between two values; the expected one may hold placeholders.
+/// Tells every difference between two values, for people; the expected one may hold placeholders.
 pub fn compare(pointer: &str, expected: &Value, got: &Value, found: &mut Vec<String>) {
-    let place = if pointer.is_empty() { "body" } else { pointer };
+    let mut differences = Vec::new();
+    walk("", expected, got, &mut differences);
+    found.extend(differences.iter().map(|Difference { pointer: below, message }| {
+        let place = format!("{pointer}{below}");
+        format!("{}: {message}", if place.is_empty() { "body" } else { &place })
+    }));
+}
+
+/// Tells every difference between two values below a place; the expected one may hold placeholders.
+pub fn walk(pointer: &str, expected: &Value, got: &Value, found: &mut Vec<Difference>) {
+    let mut tell = |message: String| found.push(Difference { pointer: pointer.to_owned(), message });
     match (expected, got) {
         (Value::Object(expected), Value::Object(got)) => {
             for (key, value) in expected.iter() {
                 match got.get(key) {
-                    Some(other) => compare(&format!("{pointer}/{key}"), value, other, found),
-                    None => found.push(format!("{place}: `{key}` is missing")),
+                    Some(other) => {
+                        let mut below = pointer.to_owned();
+                        push_segment(&mut below, key);
+                        walk(&below, value, other, found);
+                    }
+                    None => found.push(Difference {
+                        pointer: pointer.to_owned(),
+                        message: format!("`{key}` is missing"),
+                    }),
                 }
             }
             for key in got.keys().filter(|key| expected.get(key).is_none()) {
-                found.push(format!("{place}: `{key}` is not expected"));
+                found.push(Difference {
+                    pointer: pointer.to_owned(),
+                    message: format!("`{key}` is not expected"),
+                });
             }
         }
         (Value::Array(expected), Value::Array(got)) => {
             if expected.len() != got.len() {
-                found.push(format!("{place}: expected {} elements, got {}", expected.len(), got.len()));
+                tell(format!("expected {} elements, got {}", expected.len(), got.len()));
             }
             for (index, (expected, got)) in expected.iter().zip(got).enumerate() {
-                compare(&format!("{pointer}/{index}"), expected, got, found);
+                walk(&format!("{pointer}/{index}"), expected, got, found);
             }
         }
         (Value::String(text), got) if shape(text).is_some_and(|shape| shape.fits(got)) => {}
         (expected, got) if expected == got => {}
-        (expected, got) => {
-            found.push(format!("{place}: expected {}, got {}", expected.to_text(), got.to_text()))
-        }
+        (expected, got) => tell(format!("expected {}, got {}", expected.to_text(), got.to_text())),
     }
+}
+
+/// What a reader concludes of an item, as a case writes it down.
+pub fn row(item: &ItemReport) -> Value {
+    let text = |text: &Option<String>| text.as_deref().map_or(Value::Null, Value::from);
+    let mut row = Object::new();
+    row.push("id", item.id.to_value());
+    row.push("outcome", Value::from(item.outcome.name()));
+    row.push("gone", item.gone.known().map_or(Value::Null, Value::from));
+    row.push("evidence", Value::from(item.evidence.name()));
+    row.push("code", text(&item.code));
+    row.push("reason", text(&item.reason));
+    row.push("retry", Value::from(item.retry.name()));
+    Value::Object(row)
 }
 
 /// What a placeholder stands for.
@@ -150,10 +215,10 @@ pub fn shown(bytes: &[u8]) -> String {
     const MOST: usize = 2_000;
     match bytes {
         [] => "nothing".to_owned(),
-        _ if bytes.len() > MOST => {
-            format!("{}… ({} bytes)", String::from_utf8_lossy(&bytes[..MOST]), bytes.len())
-        }
-        _ => String::from_utf8_lossy(bytes).into_owned(),
+        _ => match bytes.get(..MOST) {
+            Some(start) => format!("{}… ({} bytes)", String::from_utf8_lossy(start), bytes.len()),
+            None => String::from_utf8_lossy(bytes).into_owned(),
+        },
     }
 }
 
