@@ -68,6 +68,18 @@ pub(super) struct Serve {
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 10_000)]
     pub(super) body_timeout: u64,
 
+    /// Answer 400 to requests that name no session, instead of sharing one world among them
+    #[arg(long)]
+    pub(super) require_session: bool,
+
+    /// How long a session may be left alone before it is forgotten, by this machine's time
+    #[arg(long, value_name = "SECONDS", default_value_t = 3_600)]
+    pub(super) session_idle: u64,
+
+    /// How many sessions there may be at a time
+    #[arg(long, value_name = "COUNT", default_value_t = 20_000)]
+    pub(super) max_sessions: usize,
+
     /// Print one line of JSON when ready, instead of a page for people
     #[arg(long)]
     pub(super) json: bool,

@@ -5,7 +5,7 @@ use super::{Failure, placeless, read, start_page};
 use crate::builtin;
 use crate::folder::{self, Folder, Loaded};
 use crate::lint::found_at_load;
-use crate::mock::{Chance, Clock, Mock};
+use crate::mock::{Chance, Clock, Mock, Nameless, Options};
 use crate::server::{self, Limits};
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -25,7 +25,13 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         ClockChoice::Real => Clock::running(server::machine_time),
         ClockChoice::Frozen => Clock::frozen(server::machine_time()),
     };
-    let mock = Mock::new(contracts, seed, clock, Chance::new(seed_of_chance))
+    let settings = Options {
+        nameless: if options.require_session { Nameless::Refused } else { Nameless::Shared },
+        idle_seconds: options.session_idle,
+        sessions: options.max_sessions,
+        timer: server::machine_timer(),
+    };
+    let mock = Mock::with(contracts, seed, clock, Chance::new(seed_of_chance), settings)
         .map_err(|problems| placeless(&problems))?;
     let body_timeout = Duration::from_millis(options.body_timeout);
     let limits = Limits { body: options.max_body, body_timeout, ..Limits::default() };

@@ -3,11 +3,12 @@
 use super::curl::{self, Shown};
 use crate::folder::Folder;
 use crate::mock::{Mock, first_bearer, reply};
+use crate::server::url;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
 use std::fmt::Write;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 
 /// How long the credentials on the page are good where they have to be made: 30 days, in milliseconds.
 const LIFETIME: i64 = 30 * 86_400_000;
@@ -106,14 +107,4 @@ fn header_case(name: &str) -> String {
             shown
         })
         .collect()
-}
-
-/// The address as a URL that works on this machine.
-fn url(address: SocketAddr) -> String {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        ip => ip,
-    };
-    format!("http://{}", SocketAddr::new(ip, address.port()))
 }

@@ -12,7 +12,7 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
         Err(refusal) => return refusal,
     };
     let (rows, dropped) = {
-        let state = visit.mock.state();
+        let state = visit.session.state();
         (state.world.audit().rows(), state.world.audit().dropped())
     };
     let rows = match contract {

@@ -11,7 +11,7 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
         Ok(contract) => contract,
         Err(refusal) => return refusal,
     };
-    let changes = visit.mock.current().0.world.changes();
+    let changes = visit.session.current().0.world.changes();
     match contract {
         Some(contract) => reply::json(200, &narrowed(&changes, contract)),
         None => reply::json(200, &changes),

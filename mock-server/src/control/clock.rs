@@ -7,7 +7,7 @@ use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::Value;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {
-    let clock = visit.mock.clock();
+    let clock = visit.session.clock();
     if visit.method == "POST" {
         match read(visit) {
             Err(refusal) => return refusal,
@@ -16,7 +16,7 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
         }
     }
     // What is due by now happens now, even if nobody asks for it before the clock is put back.
-    let now = visit.mock.current().1;
+    let now = visit.session.current().1;
     reply::json(200, &object([("now", Value::from(now.to_string()))]))
 }
 

@@ -8,7 +8,7 @@ use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::world::World;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {
-    let (state, _) = visit.mock.current();
+    let (state, _) = visit.session.current();
     let contracts = visit.mock.contracts().iter().map(|contract| row(contract, &state.world));
     reply::json(200, &object([("contracts", list(contracts))]))
 }

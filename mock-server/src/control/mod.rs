@@ -13,11 +13,12 @@ mod jwks;
 mod narrow;
 mod operations;
 mod reset;
+mod sessions;
 mod tokens;
 mod world;
 
-use crate::mock::Mock;
 use crate::mock::reply::{self, list, object};
+use crate::mock::{Mock, Session};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::request::call::Request;
@@ -35,12 +36,27 @@ struct Group {
     methods: &'static [&'static str],
     /// Says what the call does, in the list of calls.
     does: &'static str,
+    /// What it is about.
+    of: Of,
     answer: fn(&Visit<'_>) -> Response,
+}
+
+/// What a call is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// One session: the one that the request is for.
+    Session,
+    /// The whole mock. It needs no session, and begins none.
+    Mock,
 }
 
 /// A call that has found its group.
 struct Visit<'v> {
     mock: &'v Mock,
+    /// The session that the request is for; the shared one where the call is about the whole mock.
+    session: &'v Session,
+    /// The session whose port the request came in at.
+    port: Option<&'v str>,
     request: &'v Request<'v>,
     /// One of the group's methods; `GET` where the request has `HEAD`.
     method: &'v str,
@@ -52,55 +68,95 @@ const READ: &[&str] = &["GET", "HEAD", "OPTIONS"];
 const DO: &[&str] = &["POST", "OPTIONS"];
 
 const GROUPS: &[Group] = &[
-    Group { path: "health", methods: READ, does: "says that the mock runs", answer: health::answer },
-    Group { path: "contracts", methods: READ, does: "lists what is served", answer: contracts::answer },
+    Group {
+        path: "health",
+        methods: READ,
+        does: "says that the mock runs",
+        of: Of::Mock,
+        answer: health::answer,
+    },
+    Group {
+        path: "contracts",
+        methods: READ,
+        does: "lists what is served",
+        of: Of::Session,
+        answer: contracts::answer,
+    },
     Group {
         path: "world",
         methods: &["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
         does: "reads the world, replaces it, adds to it, puts it back to the seed; ?contract=NAME narrows",
+        of: Of::Session,
         answer: world::answer,
     },
     Group {
         path: "changes",
         methods: READ,
         does: "what was deleted, orphaned and changed since the seed",
+        of: Of::Session,
         answer: changes::answer,
     },
-    Group { path: "reset", methods: DO, does: "puts the world and the clock back", answer: reset::answer },
+    Group {
+        path: "sessions",
+        methods: &["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
+        does: r#"lists worlds of one's own, makes one: {"name"?}, ends the one it is sent in, or all"#,
+        of: Of::Mock,
+        answer: sessions::answer,
+    },
+    Group {
+        path: "sessions/{id}",
+        methods: &["GET", "HEAD", "DELETE", "OPTIONS"],
+        does: "reads a session, ends it",
+        of: Of::Mock,
+        answer: sessions::one,
+    },
+    Group {
+        path: "reset",
+        methods: DO,
+        does: "puts the world and the clock back",
+        of: Of::Session,
+        answer: reset::answer,
+    },
     Group {
         path: "audit",
         methods: READ,
         does: "who deleted what, when, and what came of it",
+        of: Of::Session,
         answer: audit::answer,
     },
     Group {
         path: "operations",
         methods: READ,
         does: "lists asynchronous operations",
+        of: Of::Session,
         answer: operations::answer,
     },
     Group {
         path: "operations/{id}",
         methods: DO,
         does: r#"ends one: {"state":"succeeded"} or {"state":"failed","fail":"why"}"#,
+        of: Of::Session,
         answer: operations::end,
     },
     Group {
         path: "tokens",
         methods: DO,
         does: r#"makes a token: {"caller","contract","scopes"?,"expires-in"? (seconds)}"#,
+        of: Of::Session,
         answer: tokens::answer,
     },
     Group {
         path: "jwks.json",
         methods: READ,
         does: "the key that signs JSON Web Tokens",
+        of: Of::Mock,
         answer: jwks::answer,
     },
     Group {
         path: "clock",
         methods: &["GET", "HEAD", "POST", "OPTIONS"],
         does: r#"reads the mock's time, or moves it: {"advance": seconds} or {"now": "2026-11-21T22:03:00Z"}"#,
+        of: Of::Session,
         answer: clock::answer,
     },
 ];
@@ -117,7 +173,7 @@ pub(crate) fn methods(call: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Answers a call of the control API.
-pub(crate) fn answer(mock: &Mock, call: &str, request: &Request<'_>) -> Response {
+pub(crate) fn answer(mock: &Mock, call: &str, request: &Request<'_>, port: Option<&str>) -> Response {
     let Some((group, id)) = find(call) else { return listing(call) };
     if !group.methods.contains(&request.method) {
         let methods = group.methods.join(", ");
@@ -127,7 +183,19 @@ pub(crate) fn answer(mock: &Mock, call: &str, request: &Request<'_>) -> Response
         return response;
     }
     let method = if request.method == "HEAD" { "GET" } else { request.method };
-    (group.answer)(&Visit { mock, request, method, id: percent_decode_str(id).decode_utf8_lossy() })
+    let chosen;
+    let session = match group.of {
+        Of::Mock => mock.sessions().shared(),
+        Of::Session => match mock.choose(request, port) {
+            Ok(session) => {
+                chosen = session;
+                &*chosen
+            }
+            Err(refusal) => return refusal,
+        },
+    };
+    let id = percent_decode_str(id).decode_utf8_lossy();
+    (group.answer)(&Visit { mock, session, port, request, method, id })
 }
 
 fn find(call: &str) -> Option<(&'static Group, &str)> {

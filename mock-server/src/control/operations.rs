@@ -15,7 +15,7 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
         Ok(contract) => contract,
         Err(refusal) => return refusal,
     };
-    let (state, now) = visit.mock.current();
+    let (state, now) = visit.session.current();
     let operations = state
         .world
         .operations()
@@ -30,7 +30,7 @@ pub(super) fn end(visit: &Visit<'_>) -> Response {
         Ok(ending) => ending,
         Err(refusal) => return refusal,
     };
-    let (mut state, now) = visit.mock.current();
+    let (mut state, now) = visit.session.current();
     let Some(known) = state.world.operation(&visit.id) else {
         return reply::error(404, "there is no operation of this id: GET /__mock/operations lists them");
     };

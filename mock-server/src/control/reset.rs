@@ -10,8 +10,8 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
     if let Err(refusal) = form::nothing(visit.request) {
         return refusal;
     }
-    visit.mock.clock().reset();
-    let mut state = visit.mock.state();
+    visit.session.clock().reset();
+    let mut state = visit.session.state();
     let start = Arc::clone(&state.start);
     state.begin(start);
     reply::empty(204)

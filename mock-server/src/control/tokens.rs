@@ -1,4 +1,5 @@
-//! `POST /__mock/tokens`: a token for a caller, which the contract's first token or JWT credential accepts.
+//! `POST /__mock/tokens`: a token for a caller, which the contract's first token or JWT credential accepts. One that is made
+//! in a session tells its session, so that requests need no more than it.
 
 use super::{Visit, form};
 use crate::mock::MintError;
@@ -34,14 +35,15 @@ fn make(visit: &Visit<'_>) -> Result<String, Response> {
         let names: Vec<_> = mock.contracts().iter().map(|contract| &*contract.name).collect();
         form.problem("contract", format!("unknown contract: served are {}", names.join(", ")));
     }
-    let known = caller.as_deref().is_some_and(|caller| mock.state().world.caller_by_id(caller).is_some());
+    let known =
+        caller.as_deref().is_some_and(|caller| visit.session.state().world.caller_by_id(caller).is_some());
     if caller.is_some() && !known {
         form.problem("caller", "the world has no caller of this id: GET /__mock/world lists them");
     }
     let (caller, contract) = form.finish(caller.zip(contract).ok_or("incomplete"))?;
     let milliseconds = lifetime.unwrap_or(LIFETIME).saturating_mul(1000);
-    let expires = mock.clock().now().plus_milliseconds(milliseconds);
-    mock.mint(contract, &caller, scopes, expires).map_err(|error| {
+    let expires = visit.session.clock().now().plus_milliseconds(milliseconds);
+    mock.mint_in(visit.session, contract, &caller, scopes, expires).map_err(|error| {
         reply::error(
             400,
             match error {

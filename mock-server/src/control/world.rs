@@ -33,7 +33,7 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
 
 fn read(visit: &Visit<'_>, contract: Option<&Contract>) -> Response {
     let kinds = contract.map(narrow::kinds);
-    let world = visit.mock.current().0.world.to_value(kinds.as_deref());
+    let world = visit.session.current().0.world.to_value(kinds.as_deref());
     reply::json(200, &world)
 }
 
@@ -44,9 +44,9 @@ fn replace(visit: &Visit<'_>, contract: Option<&Contract>) -> Result<(), Respons
 
 fn put_back(visit: &Visit<'_>, contract: Option<&Contract>) -> Result<(), Response> {
     form::nothing(visit.request)?;
-    let start = Arc::clone(&visit.mock.state().start);
+    let start = Arc::clone(&visit.session.state().start);
     match contract {
-        None => visit.mock.state().begin(start),
+        None => visit.session.state().begin(start),
         Some(own) => {
             let part = World::new(start).to_value(Some(&narrow::kinds(own)));
             let part = Seed::from_value(DOCUMENT, &part).map_err(|problems| refused(&problems))?;
@@ -58,7 +58,7 @@ fn put_back(visit: &Visit<'_>, contract: Option<&Contract>) -> Result<(), Respon
 
 /// Puts this world in the place of the present one, or of the contract's part of it.
 fn put(visit: &Visit<'_>, contract: Option<&Contract>, seed: Seed) -> Result<(), Response> {
-    let (mut state, _) = visit.mock.current();
+    let (mut state, _) = visit.session.current();
     let seed = match contract {
         None => seed,
         Some(contract) => {
@@ -76,7 +76,7 @@ fn put(visit: &Visit<'_>, contract: Option<&Contract>, seed: Seed) -> Result<(),
 /// What is added names its kinds itself, so there is nothing to narrow.
 fn add(visit: &Visit<'_>) -> Result<(), Response> {
     let bytes = form::bytes(visit.request)?;
-    let (mut state, _) = visit.mock.current();
+    let (mut state, _) = visit.session.current();
     let mut world = state.world.clone();
     world.patch_text(DOCUMENT, bytes).map_err(|problems| refused(&problems))?;
     check(visit, &world)?;

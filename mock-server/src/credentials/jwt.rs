@@ -24,6 +24,8 @@ pub struct Claims {
     pub expires: Timestamp,
     /// From `nbf`: before this second the token does not count yet.
     pub not_before: Option<Timestamp>,
+    /// From `session`: the mock's session that the token was made in, if it was made in one.
+    pub session: Option<String>,
 }
 
 impl Claims {
@@ -85,6 +87,10 @@ impl Key {
             time("nbf", from);
         }
         time("exp", claims.expires);
+        if let Some(session) = &claims.session {
+            body.extend_from_slice(b",\"session\":");
+            write_string(&mut body, session);
+        }
         body.push(b'}');
         self.sign(&format!(r#"{{"alg":"ES256","typ":"JWT","kid":"{}"}}"#, self.id), &body)
     }
@@ -181,6 +187,10 @@ fn read_claims(claims: &Value) -> Option<Claims> {
             None => None,
             Some(from) => Some(seconds(from)?),
         },
+        session: match claims.get("session") {
+            None => None,
+            Some(session) => Some(session.as_str()?.to_owned()),
+        },
     })
 }
 
@@ -201,6 +211,7 @@ mod tests {
             scopes: vec!["a.b".to_owned(), "c".to_owned()],
             expires: Timestamp(2_000_000),
             not_before: Some(Timestamp(1_000_000)),
+            session: Some("w1".to_owned()),
         }
     }
 

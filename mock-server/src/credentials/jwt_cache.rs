@@ -48,6 +48,7 @@ mod tests {
             scopes: Vec::new(),
             expires: Timestamp(0),
             not_before: None,
+            session: None,
         });
         for number in 0..5_000_u32 {
             let mut token = [0; 32];
@@ -61,6 +62,7 @@ mod tests {
             scopes: Vec::new(),
             expires: Timestamp(0),
             not_before: None,
+            session: None,
         });
         cache.put([255; 32], long);
         assert!(cache.get(&[255; 32]).is_none());

@@ -32,8 +32,13 @@ impl Scene {
 
     fn web_token(&self, caller: &str, expires: i64) -> String {
         let expires = Timestamp(expires);
-        let claims =
-            Claims { caller: caller.to_owned(), scopes: vec!["t".to_owned()], expires, not_before: None };
+        let claims = Claims {
+            caller: caller.to_owned(),
+            scopes: vec!["t".to_owned()],
+            expires,
+            not_before: None,
+            session: None,
+        };
         self.key.mint(&claims, Timestamp(0))
     }
 

@@ -2,11 +2,12 @@
 
 use bulk_delete_core::time::Timestamp;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A clock that a test can move. Shared without a lock.
 pub struct Clock {
-    source: Source,
+    source: Arc<Source>,
     /// Milliseconds that the control API has added.
     moved: AtomicI64,
 }
@@ -19,12 +20,17 @@ enum Source {
 impl Clock {
     /// A clock that runs as the one that is read here.
     pub fn running(read: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self { source: Source::Running(Box::new(read)), moved: AtomicI64::new(0) }
+        Self { source: Arc::new(Source::Running(Box::new(read))), moved: AtomicI64::new(0) }
     }
 
     /// A clock that stands still, and moves only when told.
     pub fn frozen(at: Timestamp) -> Self {
-        Self { source: Source::Frozen(at), moved: AtomicI64::new(0) }
+        Self { source: Arc::new(Source::Frozen(at)), moved: AtomicI64::new(0) }
+    }
+
+    /// Another clock that goes by the same source. Moving one does not move the other.
+    pub(crate) fn another(&self) -> Self {
+        Self { source: Arc::clone(&self.source), moved: AtomicI64::new(0) }
     }
 
     /// What it shows.
@@ -51,7 +57,7 @@ impl Clock {
     }
 
     fn unmoved(&self) -> Timestamp {
-        match &self.source {
+        match &*self.source {
             Source::Running(read) => read(),
             Source::Frozen(at) => *at,
         }
@@ -60,7 +66,7 @@ impl Clock {
 
 impl fmt::Debug for Clock {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let source = match self.source {
+        let source = match *self.source {
             Source::Running(_) => "running",
             Source::Frozen(_) => "frozen",
         };

@@ -5,39 +5,52 @@ pub(crate) mod calendar;
 pub(crate) mod chance;
 mod clock;
 mod cors;
+mod options;
+mod ports;
 pub(crate) mod reply;
+pub(crate) mod session;
+mod session_name;
+pub(crate) mod sessions;
 mod state;
+mod timer;
 
 pub use chance::Chance;
 pub use clock::Clock;
+pub use options::{Nameless, Options};
+pub use ports::Address;
+pub(crate) use session::Session;
+pub(crate) use session_name::SessionName;
 pub(crate) use state::State;
+pub use timer::Timer;
 
 use crate::control;
 use crate::credentials::jwt::{Claims, Key};
 use crate::credentials::{self, KeyHolder, token::Made};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
+use bulk_delete_core::contract::companion::{Action, Companion};
 use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::request::call::Request;
-use bulk_delete_core::request::route::Routed;
+use bulk_delete_core::request::route::{Routed, Target};
 use bulk_delete_core::service::{Effect, Moment, Service};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
 use cors::Asked;
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::MutexGuard;
 use reply::{list, object};
+use sessions::{Chosen, Sessions, Unchosen};
 use std::sync::Arc;
 
-/// Several contracts served from one world. Share it by `Arc`; every method takes `&self`.
+/// Several contracts served from one world, and from as many copies of it as there are sessions. Share it by `Arc`; every
+/// method takes `&self`.
 #[derive(Debug)]
 pub struct Mock {
     service: Service,
     key: Key,
-    clock: Clock,
     chance: Chance,
-    state: Mutex<State>,
+    sessions: Sessions,
 }
 
 impl Mock {
@@ -52,15 +65,42 @@ impl Mock {
         clock: Clock,
         chance: Chance,
     ) -> Result<Self, Vec<Problem>> {
+        Self::with(contracts, seed, clock, chance, Options::default())
+    }
+
+    /// Starts a mock that behaves as these options say.
+    ///
+    /// # Errors
+    ///
+    /// Where two contracts would answer the same request.
+    pub fn with(
+        contracts: Vec<Contract>,
+        seed: Arc<Seed>,
+        clock: Clock,
+        chance: Chance,
+        options: Options,
+    ) -> Result<Self, Vec<Problem>> {
         let service = Service::new(contracts)?;
         let key = Key::generate(&chance);
-        Ok(Self { service, key, clock, chance, state: Mutex::new(State::new(seed)) })
+        let sessions = Sessions::new(seed, clock, service.contracts(), options);
+        Ok(Self { service, key, chance, sessions })
+    }
+
+    /// Takes what opens an address of its own for the session of a name, or says why there is none. A mock without it says
+    /// that it has no ports.
+    pub fn open_ports(&self, open: impl Fn(&str) -> Result<Address, String> + Send + Sync + 'static) {
+        self.sessions.ports().set(open);
     }
 
     /// Answers a request: a call of a contract, or of the control API under `/__mock/`.
     pub fn answer(&self, request: &Request<'_>) -> Response {
+        self.answer_at(request, None)
+    }
+
+    /// Answers a request that came in at the port of this session, if it was one of a session's own.
+    pub fn answer_at(&self, request: &Request<'_>, port: Option<&str>) -> Response {
         let asked = Asked::of(request);
-        let mut response = self.respond(request, &asked);
+        let mut response = self.respond(request, &asked, port);
         cors::allow(&asked, &mut response);
         response
     }
@@ -71,11 +111,11 @@ impl Mock {
         control::path(path).is_some() || self.service.route(method, path).is_some()
     }
 
-    fn respond(&self, request: &Request<'_>, asked: &Asked<'_>) -> Response {
+    fn respond(&self, request: &Request<'_>, asked: &Asked<'_>, port: Option<&str>) -> Response {
         if let Some(call) = control::path(request.path) {
             return match control::methods(call) {
                 Some(methods) if request.method == "OPTIONS" => cors::options(asked, &methods.join(", ")),
-                _ => control::answer(self, call, request),
+                _ => control::answer(self, call, request, port),
             };
         }
         let Some(routed) = self.service.route(request.method, request.path) else {
@@ -86,24 +126,56 @@ impl Mock {
             methods.push("OPTIONS");
             return cors::options(asked, &methods.join(", "));
         }
-        self.call(routed, request)
+        match self.choose(request, port) {
+            Ok(session) => self.call(&session, routed, request),
+            Err(refusal) => refusal,
+        }
     }
 
-    /// Answers a call of a contract. Signatures and bodies are checked before the world is locked.
-    fn call<'r>(&'r self, routed: Routed<'r, 'r>, request: &Request<'r>) -> Response {
+    /// The session that a request is for, or the answer to one that has none.
+    pub(crate) fn choose(&self, request: &Request<'_>, port: Option<&str>) -> Result<Chosen<'_>, Response> {
+        self.sessions.choose(request, port, &self.key).map_err(|why| {
+            let form = SessionName::FORM;
+            match why {
+                Unchosen::Name => reply::error(400, &format!("the name of a session is {form}")),
+                Unchosen::Nameless => reply::error(
+                    400,
+                    "this mock answers only requests that say which session they are for: by the header \
+                     X-Mock-Session, a host NAME.localhost, a token that was made in the session, or the url that \
+                     POST /__mock/sessions answers",
+                ),
+                Unchosen::TooMany => reply::error(
+                    503,
+                    "there are as many sessions as this mock keeps: end those that are not used any more with \
+                     DELETE /__mock/sessions/NAME",
+                ),
+            }
+        })
+    }
+
+    /// Answers a call of a contract in a session. Signatures and bodies are checked before the world is locked.
+    fn call<'r>(&'r self, session: &'r Session, routed: Routed<'r, 'r>, request: &Request<'r>) -> Response {
         let call = self.service.call(routed, request);
-        let now = self.clock.now();
+        let now = session.clock().now();
         let proofs = credentials::read(call.credentials(), request, &self.key, now, |access| {
-            let state = self.state();
+            let state = session.state();
             let (caller, secret) = state.world.caller_by_key(access)?;
             let caller = state.world.caller(caller)?.id().to_owned();
             Some(KeyHolder { caller, secret: secret.to_owned() })
         });
         // Every call takes one id; it is made while others may have the world.
         let mut first_id = Some(self.chance.id());
-        let mut new_id = || first_id.take().unwrap_or_else(|| self.chance.id());
+        let logs_in =
+            matches!(call.target(), Target::Companion(Companion { action: Action::LogIn { .. }, .. }));
+        let mut new_id = || {
+            first_id.take().unwrap_or_else(|| match session.name() {
+                // So that the token alone tells its session.
+                Some(name) if logs_in => session_name::mark(Some(name), self.chance.id()),
+                _ => self.chance.id(),
+            })
+        };
         let mut moment = Moment { now, new_id: &mut new_id };
-        let mut state = self.state();
+        let mut state = session.state();
         let State { world, tokens, .. } = &mut *state;
         let authentication = credentials::admit(&proofs, world, tokens, now);
         let settled = self.service.settle(call, &authentication, world, &mut moment);
@@ -148,30 +220,30 @@ impl Mock {
         self.service.contracts()
     }
 
-    /// The mock's time.
+    /// The time of the world that all requests share that name no session.
     pub fn clock(&self) -> &Clock {
-        &self.clock
+        self.sessions.shared().clock()
     }
 
     pub(crate) fn key(&self) -> &Key {
         &self.key
     }
 
-    /// The world and all that belongs to it, for as long as the guard is held. A panic elsewhere does not keep it locked.
+    pub(crate) fn chance(&self) -> &Chance {
+        &self.chance
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// The world that all requests share that name no session, for as long as the guard is held.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
+        self.sessions.shared().state()
     }
 
-    /// The world as it is at this time: what is due has happened.
-    pub(crate) fn current(&self) -> (MutexGuard<'_, State>, Timestamp) {
-        let mut state = self.state();
-        let now = self.clock.now();
-        state.world.advance(now);
-        (state, now)
-    }
-
-    /// Makes a token for a caller of the world, of the kind that the contract's first token or JWT credential takes. It
-    /// outlives a reset of the world. Without `scopes` it carries the caller's own.
+    /// Makes a token for a caller of the shared world, of the kind that the contract's first token or JWT credential takes.
+    /// It outlives a reset of the world. Without `scopes` it carries the caller's own.
     ///
     /// # Errors
     ///
@@ -183,7 +255,19 @@ impl Mock {
         scopes: Option<Vec<String>>,
         expires: Timestamp,
     ) -> Result<String, MintError> {
-        let mut state = self.state();
+        self.mint_in(self.sessions.shared(), contract, caller, scopes, expires)
+    }
+
+    /// The same for a caller of a session's world. The token tells its session.
+    pub(crate) fn mint_in(
+        &self,
+        session: &Session,
+        contract: &Contract,
+        caller: &str,
+        scopes: Option<Vec<String>>,
+        expires: Timestamp,
+    ) -> Result<String, MintError> {
+        let mut state = session.state();
         let index = state.world.caller_by_id(caller).ok_or(MintError::Caller)?;
         let own = || {
             let caller = state.world.caller(index);
@@ -192,11 +276,14 @@ impl Mock {
         match first_bearer(contract).ok_or(MintError::Contract)? {
             Credential::Jwt { .. } => {
                 let scopes = scopes.or_else(own).unwrap_or_default();
-                let claims = Claims { caller: caller.to_owned(), scopes, expires, not_before: None };
-                Ok(self.key.mint(&claims, self.clock.now()))
+                let session_name = session.name().map(str::to_owned);
+                let caller = caller.to_owned();
+                drop(state);
+                let claims = Claims { caller, scopes, expires, not_before: None, session: session_name };
+                Ok(self.key.mint(&claims, session.clock().now()))
             }
             _ => {
-                let token = self.chance.token();
+                let token = session_name::mark(session.name(), self.chance.token());
                 state.tokens.add(token.clone(), Made { caller: caller.to_owned(), scopes, expires });
                 Ok(token)
             }
@@ -220,4 +307,9 @@ pub fn first_bearer(contract: &Contract) -> Option<&Credential> {
         .credentials
         .iter()
         .find(|credential| matches!(credential, Credential::Token { .. } | Credential::Jwt { .. }))
+}
+
+/// Whether the tokens that are made for a contract say nothing themselves.
+pub(crate) fn takes_opaque_tokens(contract: &Contract) -> bool {
+    matches!(first_bearer(contract), Some(Credential::Token { .. }))
 }

@@ -26,10 +26,11 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    /// Answers a request. Never fails: what goes wrong is an answer too.
+    /// Answers a request, which may have come in at the port of a session. Never fails: what goes wrong is an answer too.
     pub(super) async fn answer(
         &self,
         request: hyper::Request<Incoming>,
+        session: Option<&str>,
     ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
         let (head, mut incoming) = request.into_parts();
         if let Some(refusal) = self.refuse(&head) {
@@ -65,7 +66,7 @@ impl Exchange {
             body,
         };
         // There should be no panic. Should there be one, it is told, and the connection goes on.
-        let response = catch_unwind(AssertUnwindSafe(|| self.mock.answer(&request)))
+        let response = catch_unwind(AssertUnwindSafe(|| self.mock.answer_at(&request, session)))
             .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it"));
         Ok(outgoing(response, &head.method))
     }

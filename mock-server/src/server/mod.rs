@@ -7,10 +7,11 @@ mod exchange;
 mod hosts;
 mod limits;
 mod linger;
+mod ports;
 
 pub use limits::Limits;
 
-use crate::mock::Mock;
+use crate::mock::{Mock, Timer};
 use activity::Activity;
 use bulk_delete_core::time::Timestamp;
 use exchange::Exchange;
@@ -20,12 +21,15 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use linger::{Lent, Slot};
+use ports::Ports;
 use std::future::Future;
 use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 
 /// How long open requests may take once the server is told to end.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -42,18 +46,26 @@ pub async fn run(
     mock: Arc<Mock>,
     limits: Limits,
 ) -> io::Result<()> {
-    let hosts = Hosts::of(listener.local_addr()?);
+    let address = listener.local_addr()?;
+    let hosts = Hosts::of(address);
+    let (arrivals, mut arrived) = mpsc::channel(64);
+    let ports = Ports::new(address, arrivals);
+    mock.open_ports(move |session| ports.open(session));
     let exchange = Arc::new(Exchange { mock, limits, hosts });
     let builder = Arc::new(builder(limits));
     let graceful = GracefulShutdown::new();
     let mut shutdown = pin!(shutdown);
     loop {
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listener.accept() => accepted.map(|(stream, _)| (stream, None)),
+            // It never ends: the mock holds the other side.
+            Some((stream, session)) = arrived.recv() => Ok((stream, Some(session))),
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, _)) => serve(stream, Arc::clone(&builder), Arc::clone(&exchange), graceful.watcher()),
+            Ok((stream, session)) => {
+                serve(stream, session, Arc::clone(&builder), Arc::clone(&exchange), graceful.watcher());
+            }
             // Out of descriptors, or the peer has gone already: neither ends the server.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
@@ -70,6 +82,24 @@ pub fn machine_time() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// How time passes on this machine.
+#[must_use]
+pub fn machine_timer() -> Timer {
+    let start = Instant::now();
+    Timer::new(move || u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX))
+}
+
+/// An address as a URL that works on this machine.
+#[must_use]
+pub fn url(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
+}
+
 fn builder(limits: Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     // Not hyper's own timer for headers: it is made anew for each request.
@@ -83,6 +113,7 @@ fn builder(limits: Limits) -> Builder<TokioExecutor> {
 
 fn serve(
     stream: TcpStream,
+    session: Option<Arc<str>>,
     builder: Arc<Builder<TokioExecutor>>,
     exchange: Arc<Exchange>,
     watcher: hyper_util::server::graceful::Watcher,
@@ -96,9 +127,10 @@ fn serve(
             let activity = Arc::clone(&activity);
             service_fn(move |request| {
                 let (activity, exchange) = (Arc::clone(&activity), Arc::clone(&exchange));
+                let session = session.clone();
                 async move {
                     let _under_way = activity.begin();
-                    exchange.answer(request).await
+                    exchange.answer(request, session.as_deref()).await
                 }
             })
         };

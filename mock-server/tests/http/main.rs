@@ -19,3 +19,5 @@ mod lint;
 mod pages;
 #[cfg(test)]
 mod running;
+#[cfg(test)]
+mod sessions;

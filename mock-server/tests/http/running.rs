@@ -4,7 +4,7 @@ use crate::client::{Client, Reply};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_mock::builtin;
 use bulk_delete_mock::folder::{self, Loaded};
-use bulk_delete_mock::mock::{Chance, Clock, Mock};
+use bulk_delete_mock::mock::{Chance, Clock, Mock, Options};
 use bulk_delete_mock::server::{self, Limits};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -28,9 +28,18 @@ impl Running {
         Self::with(Limits::default(), "127.0.0.1:0")
     }
 
+    /// Starts one that behaves as these options say.
+    pub(crate) fn behaving(options: Options) -> Self {
+        Self::built(Limits::default(), "127.0.0.1:0", options)
+    }
+
     pub(crate) fn with(limits: Limits, listen: &str) -> Self {
+        Self::built(limits, listen, Options::default())
+    }
+
+    fn built(limits: Limits, listen: &str, options: Options) -> Self {
         let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
-        let mock = Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32])).unwrap();
+        let mock = Mock::with(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32]), options).unwrap();
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = std::net::TcpListener::bind(listen).unwrap();
