@@ -1,7 +1,7 @@
 //! What a reader of JSON tells a listener. The reader here reads bytes; another may walk values of another
 //! language.
 
-use super::SyntaxError;
+use super::{Items, SyntaxError};
 
 /// Listens to one JSON value, part by part, in document order.
 ///
@@ -44,6 +44,11 @@ pub trait Events {
     /// # Errors
     /// When the listener ends the reading.
     fn begin_array(&mut self) -> Result<(), Self::Stop>;
+
+    /// Items of the innermost array stand next. A listener may take such as are written plainly, and is told of the others; it
+    /// needs not, and then it is told of all. Only readers that have bytes call it.
+    #[inline]
+    fn items(&mut self, _items: &mut Items<'_>) {}
 
     /// The innermost array ends.
     ///

@@ -4,9 +4,11 @@
 //! check of a request body are two such listeners, so that both agree about what is JSON. What a value means
 //! is left to others.
 
+mod block;
 mod encode;
 mod error;
 mod events;
+mod items;
 mod locate;
 mod number;
 mod object;
@@ -24,6 +26,7 @@ mod tests;
 pub(crate) use encode::{encode, encode_number, encode_string};
 pub use error::{Mistake, SyntaxError};
 pub use events::{Events, ScanError};
+pub use items::Items;
 pub use locate::{locate, offset};
 pub use number::Number;
 pub use object::Object;

@@ -2,7 +2,7 @@
 //! how deep a text may nest is the listener's decision.
 
 use super::text::{escape, plain_length};
-use super::{Events, Mistake, ScanError, SyntaxError};
+use super::{Events, Items, Mistake, ScanError, SyntaxError};
 
 /// Reads one JSON value, with nothing but white space around it.
 ///
@@ -97,6 +97,7 @@ impl Scanner<'_> {
                 self.skip_space();
                 if self.peek() != Some(b']') {
                     self.open.push(Open::Array);
+                    self.offer(events);
                     return Ok(false);
                 }
                 self.place += 1;
@@ -141,6 +142,8 @@ impl Scanner<'_> {
             match (self.peek(), open) {
                 (Some(b','), Open::Array) => {
                     self.place += 1;
+                    self.skip_space();
+                    self.offer(events);
                     return Ok(false);
                 }
                 (Some(b','), Open::Object) => {
@@ -158,6 +161,14 @@ impl Scanner<'_> {
             self.place += 1;
             self.open.pop();
         }
+    }
+
+    /// Offers the listener the items that stand here in an array.
+    #[inline]
+    fn offer<E: Events>(&mut self, events: &mut E) {
+        let mut items = Items::new(self.text, self.place);
+        events.items(&mut items);
+        self.place = items.place();
     }
 
     fn key<E: Events>(&mut self, events: &mut E) -> Result<(), Halt<E::Stop>> {

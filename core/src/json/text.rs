@@ -1,29 +1,24 @@
 //! The inside of a JSON string: finding its end quickly, and resolving escapes.
 
 use super::Mistake;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+use super::block::{BLOCK, first_special, special};
 
 /// How far the bytes run without a quote, a backslash or a control character.
 #[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    let (chunks, rest) = bytes.as_chunks::<8>();
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut length = 0;
-    for chunk in chunks {
-        let found = special(u64::from_le_bytes(*chunk));
-        if found != 0 {
-            return length + (found.trailing_zeros() / 8) as usize;
+    for block in blocks {
+        let found = first_special(block);
+        if found < BLOCK {
+            return length + found;
         }
-        length += 8;
+        length += BLOCK;
     }
     // What is left is looked at together with the plain bytes before it, where there are any.
-    match bytes.last_chunk::<8>() {
+    match bytes.last_chunk::<BLOCK>() {
         _ if rest.is_empty() => length,
-        Some(last) => match special(u64::from_le_bytes(*last)) {
-            0 => bytes.len(),
-            found => bytes.len() - 8 + (found.trailing_zeros() / 8) as usize,
-        },
+        Some(last) => bytes.len() - BLOCK + first_special(last),
         None => rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count(),
     }
 }
@@ -36,16 +31,6 @@ pub(crate) fn is_plain(text: &str) -> bool {
     last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     let found = chunks.iter().fold(0, |found, chunk| found | special(u64::from_le_bytes(*chunk)));
     found | special(u64::from_le_bytes(last)) == 0
-}
-
-/// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean
-/// nothing, because a subtraction borrows from the bytes after a match, never from those before it.
-#[inline]
-fn special(word: u64) -> u64 {
-    // With this bit turned over, a quote stands right behind the control characters.
-    let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
-    let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
-    (control_or_quote | backslash) & !word & HIGHS
 }
 
 /// One resolved escape: the character, and how many bytes it took with its backslash.

@@ -35,11 +35,32 @@ pub(super) struct Frame {
     pub(super) builds: bool,
     /// What becomes of items that are equal.
     pub(super) unique: Unique,
-    /// The strings in it that need no look: they are valid, and nothing is done with them but to put them on the list.
-    pub(super) passing: Lengths,
+    /// The items that need no look: they are valid, and nothing is done with them but to put them on a list.
+    pub(super) passing: Passing,
 }
 
-/// Strings by how many bytes they have.
+/// What items of an array are valid by their length alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Passing {
+    /// Strings, by their bytes.
+    pub(super) strings: Lengths,
+    /// Integers, by their digits.
+    pub(super) integers: Lengths,
+}
+
+impl Passing {
+    /// All are.
+    pub(super) const ALL: Self = Self { strings: Lengths::ALL, integers: Lengths::ALL };
+    /// None are.
+    pub(super) const NONE: Self = Self { strings: Lengths::NONE, integers: Lengths::NONE };
+
+    /// Those that both say of.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { strings: self.strings.and(other.strings), integers: self.integers.and(other.integers) }
+    }
+}
+
+/// Lengths, the least and the most.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lengths {
     /// At least so many.
@@ -49,26 +70,26 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
-    /// Of every length.
+    /// Every length.
     pub(super) const ALL: Self = Self { least: 0, most: u64::MAX };
-    /// Of none.
+    /// None.
     pub(super) const NONE: Self = Self { least: 1, most: 0 };
 
-    /// Of those with so many characters, whichever they are: a character has one to four bytes.
+    /// Those of texts with so many characters, whichever they are: a character has one to four bytes.
     pub(super) fn of_characters(bounds: Bounds) -> Self {
         let least = bounds.minimum.unwrap_or(0).saturating_mul(4);
         Self { least, most: bounds.maximum.unwrap_or(u64::MAX) }
     }
 
-    /// Of those that both have.
+    /// Those that both have.
     pub(super) fn and(self, other: Self) -> Self {
         Self { least: self.least.max(other.least), most: self.most.min(other.most) }
     }
 
-    /// Whether a text is one.
+    /// Whether a length is one.
     #[inline]
-    pub(super) fn hold(self, text: &str) -> bool {
-        (self.least..=self.most).contains(&(text.len() as u64))
+    pub(super) fn hold(self, length: usize) -> bool {
+        (self.least..=self.most).contains(&(length as u64))
     }
 }
 

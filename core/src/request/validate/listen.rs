@@ -4,7 +4,7 @@ use super::frame::{Frame, Part, Unique};
 use super::machine::{Machine, TooDeep};
 use super::report::Particulars;
 use super::scalar::{NumberText, Scalar};
-use crate::json::{Events, Seen};
+use crate::json::{Events, Items, Seen};
 use crate::request::schema::Type;
 use crate::request::violation::Rule;
 
@@ -80,6 +80,11 @@ impl Events for Machine<'_> {
             let _ = self.builder.begin_array();
         }
         Ok(())
+    }
+
+    #[inline]
+    fn items(&mut self, items: &mut Items<'_>) {
+        self.pass_all(items);
     }
 
     fn end_array(&mut self) -> Result<(), TooDeep> {

@@ -3,11 +3,11 @@
 
 use super::Checked;
 use super::capture::{Capture, Captured, Wanted};
-use super::frame::{Frame, Lengths, NodeStack, Part, Span, Trail, Unique};
+use super::frame::{Frame, NodeStack, Part, Passing, Span, Trail, Unique};
 use super::report::{Particulars, Report};
 use super::scalar::{Scalar, choice_rule, passing};
-use crate::json::{Builder, Seen, encode};
-use crate::request::ids::{Id, IdList};
+use crate::json::{Builder, Items, Seen, encode};
+use crate::request::ids::{Id, IdKind, IdList};
 use crate::request::limits::Limits;
 use crate::request::schema::{Additional, Bounds, Broken, Node, NodeId, Schema, Type};
 use crate::request::violation::Rule;
@@ -96,7 +96,7 @@ impl<'s> Machine<'s> {
     pub(super) fn pass(&mut self, text: &str) -> bool {
         if let Some(Frame { part: Part::Array { index }, list: Some(list), passing, .. }) =
             self.trail.frames.last_mut()
-            && passing.hold(text)
+            && passing.strings.hold(text.len())
             && let Some(Captured::List(ids)) = self.capture.captured.get_mut(*list)
         {
             ids.push(Id::text(text));
@@ -104,6 +104,30 @@ impl<'s> Machine<'s> {
             return true;
         }
         false
+    }
+
+    /// Takes the items that need no look from the reader, all that stand here.
+    #[inline]
+    pub(super) fn pass_all(&mut self, items: &mut Items<'_>) {
+        let Some(Frame { part: Part::Array { index }, list, passing, .. }) = self.trail.frames.last_mut()
+        else {
+            return;
+        };
+        let strings = |length| passing.strings.hold(length);
+        let integers = |length| passing.integers.hold(length);
+        if let Some(Captured::List(ids)) = list.and_then(|list| self.capture.captured.get_mut(list)) {
+            while let Some(text) = items.string(strings) {
+                ids.push(Id::text(text));
+                *index += 1;
+            }
+            while let Some(text) = items.integer(integers) {
+                ids.push(Id { text, kind: IdKind::Integer });
+                *index += 1;
+            }
+        } else {
+            *index += items.strings(strings);
+            *index += items.integers(integers);
+        }
     }
 
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>) {
@@ -201,11 +225,11 @@ impl<'s> Machine<'s> {
         let watched = Span { start: from, end: self.capture.mark() };
         let builds = whole && !self.building;
         self.building |= builds;
-        let passing = match list {
-            Some(_) if unique == Unique::Ignored && !self.building => {
-                next.iter().filter_map(|place| self.node(place).map(passing)).fold(Lengths::ALL, Lengths::and)
+        let passing = match part {
+            Part::Array { .. } if unique == Unique::Ignored && !self.building => {
+                next.iter().filter_map(|place| self.node(place).map(passing)).fold(Passing::ALL, Passing::and)
             }
-            _ => Lengths::NONE,
+            _ => Passing::NONE,
         };
         self.trail.frames.push(Frame { part, nodes, next, watched, list, whole, builds, unique, passing });
     }

@@ -1,6 +1,6 @@
 //! Values that are neither arrays nor objects, and the rules for them.
 
-use super::frame::Lengths;
+use super::frame::{Lengths, Passing};
 use super::report::{Particulars, Report};
 use crate::json::{Events, Number, encode_number, encode_string};
 use crate::request::schema::{Broken, ChoiceKeyword, Node, NumberRules, StringRules, Type};
@@ -132,15 +132,20 @@ impl<'a> Scalar<'a> {
     }
 }
 
-/// The strings that are valid under a node as far as their length tells.
-pub(super) fn passing(node: &Node) -> Lengths {
-    let allowed = node.types.as_ref().is_none_or(|types| types.allows(Type::String));
-    match &node.strings {
-        _ if !allowed || node.never || !node.choices.is_empty() => Lengths::NONE,
+/// The items that are valid under a node as far as their length tells.
+pub(super) fn passing(node: &Node) -> Passing {
+    if node.never || !node.choices.is_empty() {
+        return Passing::NONE;
+    }
+    let allows = |kind| node.types.as_ref().is_none_or(|types| types.allows(kind));
+    let strings = match &node.strings {
+        _ if !allows(Type::String) => Lengths::NONE,
         None => Lengths::ALL,
         Some(rules) if rules.pattern.is_none() => Lengths::of_characters(rules.length),
         Some(_) => Lengths::NONE,
-    }
+    };
+    let integers = if allows(Type::Integer) && node.numbers.is_none() { Lengths::ALL } else { Lengths::NONE };
+    Passing { strings, integers }
 }
 
 /// The rule that a list of values stands for.

@@ -1,5 +1,7 @@
 //! What is found in bodies, as tables of `pointer rule limit actual property`.
 
+mod plain_items;
+
 use super::{Captured, Checked, Listing, Wanted, check_body};
 use crate::json::Value;
 use crate::problem::Problems;

@@ -1,0 +1,123 @@
+//! Sixteen bytes at a time: where among them the first is of some kind. In words of eight bytes everywhere; in WebAssembly, where
+//! the module may use vectors, in one of those.
+
+/// How many bytes are looked at together.
+pub(super) const BLOCK: usize = 16;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(super) use vectors::{first_other_than_digit, first_special};
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+pub(super) use words::{first_other_than_digit, first_special};
+
+/// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean
+/// nothing, because a subtraction borrows from the bytes after a match, never from those before it.
+#[inline]
+pub(super) fn special(word: u64) -> u64 {
+    // With this bit turned over, a quote stands right behind the control characters.
+    let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+    let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
+    (control_or_quote | backslash) & !word & HIGHS
+}
+
+#[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
+mod words {
+    use super::{BLOCK, HIGHS, ONES, special};
+
+    /// The place of the first quote, backslash or control character; behind the block where it has none.
+    #[inline]
+    pub(in crate::json) fn first_special(block: &[u8; BLOCK]) -> usize {
+        first(block, special)
+    }
+
+    /// The place of the first byte that is no digit; behind the block where all are.
+    #[inline]
+    pub(in crate::json) fn first_other_than_digit(block: &[u8; BLOCK]) -> usize {
+        // As above: what a byte that is marked carries or borrows changes only those after it.
+        first(block, |word| {
+            let below = word.wrapping_sub(ONES * u64::from(b'0'));
+            let above = word.wrapping_add(ONES * u64::from(0x7F - b'9'));
+            (word | below | above) & HIGHS
+        })
+    }
+
+    /// The place of the first byte that is marked by its high bit.
+    #[inline]
+    fn first(block: &[u8; BLOCK], marked: impl Fn(u64) -> u64) -> usize {
+        let mut place = 0;
+        for word in block.as_chunks::<8>().0 {
+            let found = marked(u64::from_le_bytes(*word));
+            if found != 0 {
+                return place + (found.trailing_zeros() / 8) as usize;
+            }
+            place += 8;
+        }
+        place
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vectors {
+    use super::BLOCK;
+    use std::arch::wasm32::{
+        u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128, v128_or,
+    };
+
+    /// As among words.
+    #[inline]
+    pub(in crate::json) fn first_special(block: &[u8; BLOCK]) -> usize {
+        let block = vector(block);
+        let quote_or_backslash =
+            v128_or(u8x16_eq(block, u8x16_splat(b'"')), u8x16_eq(block, u8x16_splat(b'\\')));
+        first(v128_or(quote_or_backslash, u8x16_lt(block, u8x16_splat(b' '))))
+    }
+
+    /// As among words.
+    #[inline]
+    pub(in crate::json) fn first_other_than_digit(block: &[u8; BLOCK]) -> usize {
+        first(u8x16_gt(u8x16_sub(vector(block), u8x16_splat(b'0')), u8x16_splat(9)))
+    }
+
+    #[inline]
+    fn vector(block: &[u8; BLOCK]) -> v128 {
+        let block = u128::from_le_bytes(*block);
+        u64x2(block as u64, (block >> 64) as u64)
+    }
+
+    /// The place of the first byte that is marked.
+    #[inline]
+    fn first(marked: v128) -> usize {
+        (u32::from(u8x16_bitmask(marked)) | 1 << BLOCK).trailing_zeros() as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, first_other_than_digit, first_special};
+
+    #[test]
+    fn finds_the_first_byte_of_a_kind_wherever_it_stands() {
+        let kinds: [(fn(&[u8; BLOCK]) -> usize, fn(u8) -> bool); 2] = [
+            (first_special, |byte| byte < b' ' || byte == b'"' || byte == b'\\'),
+            (first_other_than_digit, |byte| !byte.is_ascii_digit()),
+        ];
+        for (first, is_marked) in kinds {
+            for filler in (0..=u8::MAX).filter(|byte| !is_marked(*byte)) {
+                assert_eq!(first(&[filler; BLOCK]), BLOCK, "{filler:#x}");
+                for place in 0..BLOCK {
+                    for marked in (0..=u8::MAX).filter(|byte| is_marked(*byte)) {
+                        let mut block = [filler; BLOCK];
+                        block[place] = marked;
+                        // What follows has no say.
+                        for after in [filler, marked, 0, 0xFF] {
+                            block[place + 1..].fill(after);
+                            assert_eq!(first(&block), place, "{block:x?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
