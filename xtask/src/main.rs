@@ -1,4 +1,5 @@
-//! The commands of this repository: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask wasm`.
+//! The commands of this repository: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask wasm`,
+//! `cargo xtask page`.
 //!
 //! Nothing but the standard library, so that a command builds in a moment and says what is wrong even where nothing else
 //! builds. What is measured and how is the program `bench`, and what the package for browsers is made of the program `wasm`,
@@ -6,6 +7,7 @@
 
 mod measure;
 mod package;
+mod page;
 mod process;
 mod serve;
 mod test;
@@ -17,7 +19,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
-  serve [OPTION]…   build the mock server and run it; `cargo xtask serve --help` tells its options
+  serve [OPTION]…   make the page, build the mock server and run it; `cargo xtask serve --help` tells its options
   test [NAME]…      run every check, or those named; a name that begins several stands for all of them
        --list            say what there is, and run nothing
        --fuzz-seconds N  how long each fuzz target runs (20)
@@ -31,6 +33,7 @@ Usage: cargo xtask COMMAND
        --only PLACE      only in `node`, or only in `chromium`
   wasm [OPTION]…    make the npm package for browsers in wasm/js/dist, and tell its sizes
        --check           end with exit code 1 where a size is over its budget (wasm/js/budgets.json)
+  page [--out DIR]  write the page for any static host into a folder (target/page)
 
 Exit codes: 0 fine, 1 a check or target failed, 2 usage.
 ";
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "bench" => measure::run(rest),
         "wasm" => package::run(rest),
+        "page" => page::run(rest),
         "help" | "-h" | "--help" => {
             print!("{HELP}");
             ExitCode::SUCCESS

@@ -2,8 +2,9 @@
 
 use crate::process::{self, cargo};
 use crate::{tools, workspace};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 /// The package's folder.
 pub(crate) const FOLDER: &str = "wasm/js";
@@ -38,6 +39,34 @@ pub(crate) fn make(options: &[String]) -> Result<(), String> {
     let mut make = process::program(maker);
     make.arg("--module").arg(whole?).arg("--lean").arg(lean?).arg("--mock").arg(mock?);
     process::run(make.args(options))
+}
+
+/// What the package is made of.
+const SOURCES: [&str; 8] = [
+    "Cargo.lock",
+    "core/src",
+    "mock-server/src",
+    "schemas",
+    "wasm/Cargo.toml",
+    "wasm/mock",
+    "wasm/src",
+    "xtask/src/wasm",
+];
+
+/// Makes the package where it is not there, or older than what it is made of.
+pub(crate) fn fresh() -> Result<(), String> {
+    let dist = workspace::root().join(FOLDER).join("dist/bulk-delete-lean.wasm");
+    let made = std::fs::metadata(dist).and_then(|file| file.modified()).ok();
+    let changed = SOURCES.iter().filter_map(|source| newest(&workspace::root().join(source))).max();
+    if made.is_some() && changed <= made { Ok(()) } else { make(&[]) }
+}
+
+/// When the file, or the newest in the folder, was written.
+fn newest(path: &Path) -> Option<SystemTime> {
+    if path.is_dir() {
+        return std::fs::read_dir(path).ok()?.filter_map(|entry| newest(&entry.ok()?.path())).max();
+    }
+    std::fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
 /// What a module is.

@@ -1,6 +1,6 @@
-//! `cargo xtask serve`: builds the server and becomes it, so that signals and exit codes are its own.
+//! `cargo xtask serve`: makes the page, builds the server and becomes it, so that signals and exit codes are its own.
 
-use crate::{process, tools};
+use crate::{page, process, tools};
 use std::process::ExitCode;
 
 pub(crate) fn run(options: &[String]) -> ExitCode {
@@ -14,6 +14,15 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         command.current_dir(here);
     }
     command.arg("serve").args(options);
+    // Whoever asks for help, or brings a page of their own, needs none.
+    if !options.iter().any(|option| matches!(option.as_str(), "--page" | "--help" | "-h")) {
+        match page::make(&page::usual()) {
+            Ok(()) => {
+                command.arg("--page").arg(page::usual());
+            }
+            Err(message) => eprintln!("There is no page at /, as it could not be made: {message}"),
+        }
+    }
     #[cfg(unix)]
     {
         use std::os::unix::process::CommandExt;

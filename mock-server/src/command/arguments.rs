@@ -80,6 +80,10 @@ pub(super) struct Serve {
     #[arg(long, value_name = "COUNT", default_value_t = 20_000)]
     pub(super) max_sessions: usize,
 
+    /// A folder with a page to serve at /, such as `cargo xtask page` makes. It is read once, at the start
+    #[arg(long, value_name = "DIR")]
+    pub(super) page: Option<PathBuf>,
+
     /// Print one line of JSON when ready, instead of a page for people
     #[arg(long)]
     pub(super) json: bool,

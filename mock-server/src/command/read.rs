@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::folder::{Folder, WorldFile};
 use crate::lint::Example;
+use crate::server::Page;
 use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -46,6 +47,32 @@ pub(super) fn examples(directory: &Path) -> Result<Vec<Example>, Failure> {
 /// Reads a world.
 pub(super) fn world(path: &Path) -> Result<WorldFile, Failure> {
     Ok(WorldFile { place: path.display().to_string(), bytes: file(path)? })
+}
+
+/// Reads all files of a page: the folder's, and those of the folders in it.
+pub(super) fn page(folder: &Path) -> Result<Page, Failure> {
+    let mut files = Vec::new();
+    let mut folders = vec![(String::new(), folder.to_path_buf())];
+    while let Some((within, folder)) = folders.pop() {
+        let failed = |error: std::io::Error| trouble(&folder, &error);
+        for entry in std::fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let name = format!("{within}{name}");
+            if path.is_dir() {
+                folders.push((name + "/", path));
+            } else {
+                files.push((name, file(&path)?));
+            }
+        }
+    }
+    if !files.iter().any(|(name, _)| name == "index.html") {
+        return Err(Failure::Trouble(format!(
+            "{}: a page needs an index.html: `cargo xtask page` makes one",
+            folder.display()
+        )));
+    }
+    Ok(Page::new(files))
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -1,12 +1,13 @@
 //! `serve`: reads the contracts, binds, says so, and serves until it is told to end.
 
 use super::arguments::{Clock as ClockChoice, Serve};
-use super::{Failure, placeless, read, start_page};
+use super::start_page::{self, Shows};
+use super::{Failure, placeless, read};
 use crate::builtin;
 use crate::folder::{self, Folder, Loaded};
 use crate::lint::found_at_load;
 use crate::mock::{Chance, Clock, Mock, Nameless, Options};
-use crate::server::{self, Limits};
+use crate::server::{self, Limits, Page};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -39,7 +40,8 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::Trouble(format!("threads cannot be started: {error}")))?;
-    runtime.block_on(listen(options, &folders, Arc::new(mock), limits))
+    let page = options.page.as_deref().map(read::page).transpose()?.unwrap_or_default();
+    runtime.block_on(listen(options, &folders, Arc::new(mock), limits, page))
 }
 
 /// The built-in folders, then those that were given; one of the same name takes the place of a built-in one.
@@ -55,7 +57,13 @@ fn folders(options: &Serve) -> Result<Vec<Folder>, Failure> {
     Ok(folders)
 }
 
-async fn listen(options: &Serve, folders: &[Folder], mock: Arc<Mock>, limits: Limits) -> Result<(), Failure> {
+async fn listen(
+    options: &Serve,
+    folders: &[Folder],
+    mock: Arc<Mock>,
+    limits: Limits,
+    page: Page,
+) -> Result<(), Failure> {
     let wanted = SocketAddr::new(options.host, options.port);
     let listener = TcpListener::bind(wanted).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => Failure::Trouble(format!(
@@ -68,14 +76,15 @@ async fn listen(options: &Serve, folders: &[Folder], mock: Arc<Mock>, limits: Li
     let address = listener.local_addr().map_err(trouble)?;
     // Before it is said that the server is ready, so that whoever reads it may end it at once.
     let shutdown = shutdown().map_err(trouble)?;
-    let page = if options.json {
+    let shows = if options.page.is_some() { Shows::Page } else { Shows::Commands };
+    let said = if options.json {
         start_page::line(address, &mock)
     } else {
-        start_page::page(address, &mock, folders)
+        start_page::page(address, &mock, folders, shows)
     };
     let mut out = io::stdout().lock();
     // Whoever started the server may have closed its output; that is no reason not to serve.
-    let _ = out.write_all(page.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
     drop(out);
     if !address.ip().is_loopback() {
         eprintln!(
@@ -83,7 +92,7 @@ async fn listen(options: &Serve, folders: &[Folder], mock: Arc<Mock>, limits: Li
              it has no secrets worth keeping, but do not put any in"
         );
     }
-    server::run(listener, shutdown, mock, limits).await.map_err(trouble)
+    server::run(listener, shutdown, mock, limits, page).await.map_err(trouble)
 }
 
 /// Ends when the process is asked to: by SIGTERM, or from the keyboard.

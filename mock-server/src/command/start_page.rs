@@ -24,13 +24,25 @@ pub(super) fn line(address: SocketAddr, mock: &Mock) -> String {
     ready.to_text() + "\n"
 }
 
+/// What there is for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// Only commands to paste.
+    Commands,
+    /// A page to open, too.
+    Page,
+}
+
 /// A page for people.
-pub(super) fn page(address: SocketAddr, mock: &Mock, folders: &[Folder]) -> String {
+pub(super) fn page(address: SocketAddr, mock: &Mock, folders: &[Folder], shows: Shows) -> String {
     let url = url(address);
     let count = mock.contracts().len();
     let mut page = String::new();
     // Writing to a string does not fail.
     let _ = writeln!(page, "Serving {count} {} on {url}", if count == 1 { "contract" } else { "contracts" });
+    if shows == Shows::Page {
+        let _ = writeln!(page, "Open it in a browser: {url}/");
+    }
     for contract in mock.contracts() {
         let operation = &contract.operation;
         let _ = writeln!(page, "\n{}  {} {}", contract.name, &*operation.method, operation.path.as_str());

@@ -4,6 +4,7 @@
 use super::body::{self, Arrived};
 use super::hosts::Hosts;
 use super::limits::Limits;
+use super::page::Page;
 use crate::control;
 use crate::mock::{Mock, reply};
 use bulk_delete_core::answer::render::Response;
@@ -23,6 +24,7 @@ pub(super) struct Exchange {
     pub(super) mock: Arc<Mock>,
     pub(super) limits: Limits,
     pub(super) hosts: Hosts,
+    pub(super) page: Page,
 }
 
 impl Exchange {
@@ -35,6 +37,12 @@ impl Exchange {
         let (head, mut incoming) = request.into_parts();
         if let Some(refusal) = self.refuse(&head) {
             return Ok(outgoing(refusal, &head.method));
+        }
+        // Contracts come first: one may have a path that the page has, too.
+        if let Some(page) =
+            self.page.answer(&head).filter(|_| !self.mock.serves(head.method.as_str(), head.uri.path()))
+        {
+            return Ok(page);
         }
         let limit = match control::path(head.uri.path()) {
             Some(_) => self.limits.control_body,

@@ -7,9 +7,11 @@ mod exchange;
 mod hosts;
 mod limits;
 mod linger;
+mod page;
 mod ports;
 
 pub use limits::Limits;
+pub use page::Page;
 
 use crate::mock::{Mock, Timer};
 use activity::Activity;
@@ -35,7 +37,8 @@ use tokio::sync::mpsc;
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Serves until `shutdown` comes, then finishes the requests that are under way. Where the listener's address is of
-/// loopback, only `Host` names of loopback are answered: a page on the web cannot reach the mock by a name of its own.
+/// loopback, only `Host` names of loopback are answered: a page on the web cannot reach the mock by a name of its own. The
+/// `page` is served where no contract answers.
 ///
 /// # Errors
 ///
@@ -45,13 +48,14 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
     mock: Arc<Mock>,
     limits: Limits,
+    page: Page,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
     let hosts = Hosts::of(address);
     let (arrivals, mut arrived) = mpsc::channel(64);
     let ports = Ports::new(address, arrivals);
     mock.open_ports(move |session| ports.open(session));
-    let exchange = Arc::new(Exchange { mock, limits, hosts });
+    let exchange = Arc::new(Exchange { mock, limits, hosts, page });
     let builder = Arc::new(builder(limits));
     let graceful = GracefulShutdown::new();
     let mut shutdown = pin!(shutdown);

@@ -16,6 +16,8 @@ mod http2;
 #[cfg(test)]
 mod lint;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod running;

@@ -112,7 +112,7 @@ fn another_method_is_told_which_there_are() {
 #[test]
 fn an_unknown_path_is_told_what_there_is() {
     let server = Running::start();
-    let error = &server.send("GET", "/", &[], "").expect(404).json()["error"];
+    let error = &server.send("GET", "/nowhere", &[], "").expect(404).json()["error"];
     assert_eq!(error["contracts"].as_array().unwrap().len(), 5);
     assert_eq!(error["control"], "/__mock/");
 }

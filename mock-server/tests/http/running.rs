@@ -5,7 +5,7 @@ use bulk_delete_core::time::Timestamp;
 use bulk_delete_mock::builtin;
 use bulk_delete_mock::folder::{self, Loaded};
 use bulk_delete_mock::mock::{Chance, Clock, Mock, Options};
-use bulk_delete_mock::server::{self, Limits};
+use bulk_delete_mock::server::{self, Limits, Page};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -28,16 +28,22 @@ impl Running {
         Self::with(Limits::default(), "127.0.0.1:0")
     }
 
+    /// Starts one with a page of these files.
+    pub(crate) fn with_page(files: &[(&str, &[u8])]) -> Self {
+        let files = files.iter().map(|(name, content)| ((*name).to_owned(), content.to_vec()));
+        Self::built(Limits::default(), "127.0.0.1:0", Options::default(), Page::new(files))
+    }
+
     /// Starts one that behaves as these options say.
     pub(crate) fn behaving(options: Options) -> Self {
-        Self::built(Limits::default(), "127.0.0.1:0", options)
+        Self::built(Limits::default(), "127.0.0.1:0", options, Page::default())
     }
 
     pub(crate) fn with(limits: Limits, listen: &str) -> Self {
-        Self::built(limits, listen, Options::default())
+        Self::built(limits, listen, Options::default(), Page::default())
     }
 
-    fn built(limits: Limits, listen: &str, options: Options) -> Self {
+    fn built(limits: Limits, listen: &str, options: Options, page: Page) -> Self {
         let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
         let mock = Mock::with(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32]), options).unwrap();
         let runtime =
@@ -52,7 +58,7 @@ impl Running {
             };
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener).unwrap();
-                server::run(listener, shutdown, Arc::new(mock), limits).await.unwrap();
+                server::run(listener, shutdown, Arc::new(mock), limits, page).await.unwrap();
             });
         });
         Self { address, end: Some(end), thread: Some(thread) }

@@ -17,11 +17,11 @@ pub(super) fn check() -> Outcome {
     if !process::answers("curl", "--version") {
         return Outcome::Skipped("`curl` is missing".to_owned());
     }
-    page().and_then(|()| ready_line()).into()
+    commands().and_then(|()| ready_line()).and_then(|()| page()).into()
 }
 
 /// The page for people: a command for each contract, and each works.
-fn page() -> Result<(), String> {
+fn commands() -> Result<(), String> {
     let (_server, page) = Server::start(&[])?;
     let control = |line: &str| line.contains("/__mock/");
     let commands: Vec<&str> = page
@@ -49,6 +49,24 @@ fn page() -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The page for browsers: where it is said to be, it is. Node makes it; without it there is only the server.
+fn page() -> Result<(), String> {
+    if !process::answers("node", "--version") {
+        println!("`node` is missing: the page was not made, and this part did not run");
+        return Ok(());
+    }
+    crate::page::make(&crate::page::usual())?;
+    let folder = crate::page::usual();
+    let (_server, said) = Server::start(&["--page", &folder.to_string_lossy()])?;
+    let url = said.iter().find_map(|line| line.strip_prefix("Open it in a browser: "));
+    let url = url.ok_or_else(|| format!("it is not said where the page is:\n{}", said.join("\n")))?;
+    let answer = shell(&format!("curl -i {url}"))?;
+    let found = answer.contains(" 200 OK")
+        && answer.contains("content-security-policy:")
+        && answer.contains("<main>");
+    if found { Ok(()) } else { Err(format!("{url} is not the page: {answer}")) }
 }
 
 /// The line for programs: it says where, and there the server is.

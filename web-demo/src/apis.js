@@ -1,0 +1,126 @@
+/** The five APIs, as a newcomer is told of them, and who may call each. What they do is in their contracts, not here. */
+
+/** @typedef {import("./types.d.ts").Api} Api */
+/** @typedef {import("./types.d.ts").Persona} Persona */
+
+/** @type {Persona} */
+const EXPIRED = {
+  key: "expired",
+  label: "Ada, whose token has expired",
+  hint: "The credentials no longer hold, whoever they belong to.",
+  caller: "ada",
+  expired: true,
+};
+/** @type {Persona} */
+const NOBODY = { key: "nobody", label: "Nobody: no token at all", hint: "The request goes without credentials.", caller: null };
+
+/** @param {string} caller @param {string} label @param {string} hint @returns {Persona} */
+function persona(caller, label, hint) {
+  return { key: caller, caller, label, hint };
+}
+
+/** @type {readonly Api[]} */
+export const APIS = [
+  {
+    name: "anaplan-models",
+    vendor: "Anaplan",
+    thing: "model",
+    things: "models",
+    place: "Workspace",
+    answers: "Each on its own; failures are listed",
+    ids: "text",
+    callers: [
+      persona("ada", "Ada, administrator", "Administers both workspaces."),
+      persona("bob", "Bob, ordinary member", "Works here, and is no administrator."),
+      EXPIRED,
+      persona("cleo", "Cleo, somebody else", "Administers another workspace only."),
+      persona("dan", "Dan, administrator who sees little", "Administers this workspace, but no model was shared with him."),
+      NOBODY,
+    ],
+    obstacles: { "state-is-not": "Close the model", accessible: "Share it", deletable: "Clear the obstacle" },
+  },
+  {
+    name: "seismic-programs",
+    vendor: "Seismic",
+    thing: "program",
+    things: "programs",
+    place: "Space",
+    answers: "All or nothing, then in the background",
+    ids: "text",
+    option: { name: "deleteTasks", label: "Also delete the programs’ tasks" },
+    callers: [
+      persona("ada", "Ada, administrator", "May manage, update and delete programs."),
+      persona("bob", "Bob, ordinary member", "May update programs, not delete them."),
+      EXPIRED,
+      persona("dan", "Dan, missing scope", "His token may only view programs."),
+      persona("cleo", "Cleo, somebody else", "Works in another space."),
+      persona("eva", "Eva, half the permissions", "May delete programs, but not update them."),
+      NOBODY,
+    ],
+    obstacles: { accessible: "Share it" },
+  },
+  {
+    name: "aisquare-experiences",
+    vendor: "AISquare",
+    thing: "experience",
+    things: "experiences",
+    place: "",
+    answers: "Others’ are simply “not found”",
+    ids: "integer",
+    callers: [
+      persona("ada", "Ada, who made most of them", "Everybody may delete what is their own, and nothing else."),
+      persona("bob", "Bob, ordinary member", "Made a few of them."),
+      EXPIRED,
+      persona("cleo", "Cleo, somebody else", "Made one of them."),
+      persona("dan", "Dan, who made none", "Sees all of them, and owns none."),
+      NOBODY,
+    ],
+    obstacles: { owned: "Make it the caller’s" },
+  },
+  {
+    name: "codearts-applications",
+    vendor: "CodeArts",
+    thing: "application",
+    things: "applications",
+    place: "Project",
+    answers: "Each on its own, at most 50 at once",
+    ids: "text",
+    callers: [
+      persona("ada", "Ada, administrator", "May delete applications of both projects."),
+      persona("bob", "Bob, ordinary member", "Sees the project, may not delete in it."),
+      EXPIRED,
+      persona("cleo", "Cleo, somebody else", "Works in another project."),
+      persona("dan", "Dan, another administrator", "May delete, and owns what others cannot see."),
+      NOBODY,
+    ],
+    obstacles: { accessible: "Share it", deletable: "Clear the obstacle" },
+  },
+  {
+    name: "workspace-scheduled-tasks",
+    vendor: "Workspace",
+    thing: "scheduled task",
+    things: "scheduled tasks",
+    place: "Project",
+    answers: "200 with an empty body, whatever happened",
+    ids: "text",
+    callers: [
+      persona("ada", "Ada, administrator", "May delete the scheduled tasks of both projects."),
+      persona("bob", "Bob, ordinary member", "Sees the project, may not delete in it."),
+      EXPIRED,
+      persona("cleo", "Cleo, somebody else", "Works in another project."),
+      persona("dan", "Dan, another administrator", "May delete; some tasks are hidden from him."),
+      NOBODY,
+    ],
+    obstacles: { accessible: "Share it" },
+  },
+];
+
+/** @param {string | null} name */
+export function apiNamed(name) {
+  return APIS.find((api) => api.name === name) ?? APIS[0];
+}
+
+/** @param {Api} api @param {string | null} key */
+export function personaOf(api, key) {
+  return api.callers.find((each) => each.key === key) ?? api.callers[0];
+}

@@ -1,0 +1,376 @@
+/**
+ * What the page is about right now, and what can be done with it. Parts of the page draw what is here and call what is here;
+ * they know nothing of each other.
+ */
+
+import { apiNamed, personaOf } from "./apis.js";
+import { Control } from "./control.js";
+import { Credentials } from "./credentials.js";
+import { plan } from "./plan.js";
+import { manyRows } from "./seed.js";
+import { Sending } from "./sending.js";
+import { Subject } from "./subject.js";
+import { World } from "./world.js";
+
+/** @typedef {import("./types.d.ts").Id} Id */
+/** @typedef {import("./types.d.ts").Row} Row */
+/** @typedef {import("./types.d.ts").Plan} Plan */
+/** @typedef {import("./types.d.ts").Raw} Raw */
+/** @typedef {import("./link.js").Link} Link */
+
+export class App {
+  /** @type {(() => void)[]} */
+  #listeners = [];
+  /** Counts what was chosen, so that what arrives late for another choice is left alone. */
+  #turn = 0;
+
+  api = apiNamed(null);
+  persona = this.api.callers[0];
+  /** @type {Subject | null} */
+  subject = null;
+  /** @type {World | null} */
+  world = null;
+  /** @type {import("./types.d.ts").Container | undefined} */
+  container = undefined;
+  /** @type {Row[]} */
+  rows = [];
+  /** Ids of rows that nobody has listed. @type {Id[]} */
+  unlisted = [];
+  /** By key, in the order of selection. @type {Map<string, Id>} */
+  selected = new Map();
+  /** The request as it was written by hand. @type {Raw | null} */
+  raw = null;
+  /** What is wrong with what was written by hand, where it is no request of this API at all. @type {string | null} */
+  stray = null;
+  /** @type {Set<string>} */
+  without = new Set();
+  option = false;
+  /** @type {number | null} */
+  size = null;
+  /** @type {Plan | null} */
+  plan = null;
+  /** How long the last plan took, in milliseconds. */
+  took = 0;
+  /** @type {Sending | null} */
+  sending = null;
+  /** @type {import("./types.d.ts").Operation[]} */
+  operations = [];
+  /** @type {import("./types.d.ts").AuditEntry[]} */
+  audit = [];
+  /** What went wrong beside any request, in a sentence. @type {string | null} */
+  trouble = null;
+  isBusy = true;
+
+  /** @param {import("./transport.js").Transport} transport */
+  constructor(transport) {
+    this.transport = transport;
+    this.control = new Control(transport, this.api.name);
+    /** @type {Credentials | null} */
+    this.credentials = null;
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  changed() {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Does something that may fail, and says so if it does. @param {() => Promise<void>} work */
+  async try(work) {
+    this.trouble = null;
+    try {
+      await work();
+    } catch (cause) {
+      this.trouble = cause instanceof Error ? cause.message : String(cause);
+      this.isBusy = false;
+    }
+    this.changed();
+  }
+
+  /** @param {Link} link */
+  async open(link) {
+    this.without = new Set(link.without);
+    await this.choose(link.api, link);
+  }
+
+  /** Another API; the rest begins anew, unless a link says how. @param {string | null} name @param {Link} [link] */
+  choose(name, link) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.sending?.stop();
+    Object.assign(this, { sending: null, raw: null, stray: null, plan: null, world: null, rows: [], unlisted: [], operations: [] });
+    this.selected = new Map();
+    this.option = false;
+    this.size = null;
+    this.isBusy = true;
+    this.api = apiNamed(name);
+    this.persona = personaOf(this.api, link?.as ?? this.persona.key);
+    this.control = new Control(this.transport, this.api.name);
+    this.changed();
+    return this.try(async () => {
+      const [subject, file, audit] = await Promise.all([Subject.load(this.api.name), this.control.world(), this.control.audit()]);
+      if (turn !== this.#turn) return;
+      this.subject = subject;
+      this.credentials = new Credentials(this.control, subject.policy);
+      this.world = new World(file, subject.policy);
+      this.audit = audit;
+      this.container = this.world.container(link?.place ?? null) ?? this.world.containers[0];
+      this.#list();
+      if (link?.ids === "all") this.selectAll();
+      else this.add(link?.ids ?? []);
+      this.isBusy = false;
+    });
+  }
+
+  /** @param {string} key */
+  callAs(key) {
+    this.persona = personaOf(this.api, key);
+    this.#list();
+    this.#replan();
+  }
+
+  /** @param {string} id */
+  enter(id) {
+    this.container = this.world?.container(id);
+    this.unlisted = [];
+    this.selected = new Map();
+    this.raw = null;
+    this.#list();
+    this.#replan();
+  }
+
+  /** The rows: what is in the container, behind what was named and is not there. */
+  #list() {
+    const { world, persona } = this;
+    if (world === null) return;
+    /** @type {Row[]} */
+    const rows = this.unlisted.map((id) => ({
+      key: world.keyOf(id),
+      id,
+      name: "Not in the list",
+      owner: "–",
+      state: "–",
+      access: null,
+      resource: null,
+    }));
+    for (const [key, resource] of world.within(this.container) ?? []) {
+      const { id, name = "Unnamed", owner = "–", state = "–" } = resource;
+      rows.push({ key, id, name, owner, state, access: world.sees(persona, resource), resource });
+    }
+    this.rows = rows;
+  }
+
+  /** @param {readonly Row[]} rows @param {boolean} isSelected */
+  select(rows, isSelected) {
+    for (const { key, id } of rows) {
+      if (isSelected) this.selected.set(key, id);
+      else this.selected.delete(key);
+    }
+    this.raw = null;
+    this.#replan();
+  }
+
+  selectAll() {
+    this.selected = new Map(this.rows.map(({ key, id }) => [key, id]));
+    this.raw = null;
+    this.#replan();
+  }
+
+  clear() {
+    this.selected = new Map();
+    this.unlisted = [];
+    this.raw = null;
+    this.#list();
+    this.#replan();
+  }
+
+  /** Selects what is named, whether it is listed or not. @param {readonly string[]} texts */
+  add(texts) {
+    const { world } = this;
+    if (world === null) return;
+    const there = new Map(this.rows.map((row) => [row.key, row]));
+    for (const text of texts) {
+      const id = this.api.ids === "integer" && /^-?\d+$/.test(text) ? integer(text) : text;
+      const key = world.keyOf(id);
+      const row = there.get(key);
+      if (row === undefined && !this.selected.has(key)) this.unlisted.push(id);
+      this.selected.set(key, row?.id ?? id);
+    }
+    this.raw = null;
+    this.#list();
+    this.#replan();
+  }
+
+  /** The request in somebody's own words; `null` goes back to the selection. @param {Raw | null} raw */
+  edit(raw) {
+    this.raw = raw;
+    this.#replan();
+  }
+
+  /** @param {string} fact @param {boolean} isKnown */
+  know(fact, isKnown) {
+    if (isKnown) this.without.delete(fact);
+    else this.without.add(fact);
+    this.#replan();
+  }
+
+  /** @param {boolean} isSet */
+  setOption(isSet) {
+    this.option = isSet;
+    this.raw = null;
+    this.#replan();
+  }
+
+  /** @param {number | null} size */
+  setSize(size) {
+    this.size = size;
+    this.#replan();
+  }
+
+  #replan() {
+    const { subject, world } = this;
+    if (subject === null || world === null) return;
+    const start = performance.now();
+    this.stray = null;
+    const ids = [...this.selected.values()];
+    try {
+      this.plan =
+        ids.length === 0 && this.raw === null
+          ? null
+          : plan({ subject, world, persona: this.persona, where: this.#where(), ids, raw: this.raw, without: this.without, size: this.size ?? subject.usualSize });
+      // What was written by hand is what is selected.
+      if (this.raw !== null && this.plan !== null) this.selected = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
+    } catch (cause) {
+      if (!(cause instanceof TypeError)) throw cause;
+      this.plan = null;
+      this.stray = cause.message;
+    }
+    this.took = performance.now() - start;
+    this.changed();
+  }
+
+  #where() {
+    const { subject, container, api } = this;
+    return {
+      ...(subject?.containerName && { [subject.containerName]: container?.id }),
+      ...(api.option && this.option && { [api.option.name]: true }),
+    };
+  }
+
+  /** The header that proves who calls. */
+  headers() {
+    const { credentials, world } = this;
+    return credentials === null || world === null ? Promise.resolve({}) : credentials.headers(this.persona, world);
+  }
+
+  /** Sends what is planned, or this instead. @param {Plan | null} [what] */
+  send(what = this.plan) {
+    const { subject } = this;
+    if (what === null || subject === null) return Promise.resolve();
+    const turn = this.#turn;
+    const sending = new Sending(this, subject, what);
+    this.sending = sending;
+    return this.try(async () => {
+      await sending.run();
+      if (turn !== this.#turn) return;
+      await this.refresh();
+      this.#forgetGone(sending.report);
+      this.#replan();
+      await sending.follow();
+      if (turn === this.#turn && sending.report?.operations.length) await this.refresh();
+    });
+  }
+
+  /** What is gone is not selected any more. @param {import("./types.d.ts").Report | null} report */
+  #forgetGone(report) {
+    const { world } = this;
+    if (report === null || world === null) return;
+    const gone = new Set(report.items.filter((item) => item.gone !== false).map(({ id }) => world.keyOf(id)));
+    for (const key of gone) this.selected.delete(key);
+    this.unlisted = this.unlisted.filter((id) => !gone.has(world.keyOf(id)));
+    this.raw = null;
+    this.#list();
+  }
+
+  /** Tries again what may be tried again. @param {"now" | "after-change"} when */
+  retry(when) {
+    const { subject, world, sending } = this;
+    if (subject === null || world === null || sending === null || sending.report === null) return Promise.resolve();
+    const call = subject.contract.retry(sending.plan.call, sending.report, { when });
+    if (call === null) return Promise.resolve();
+    this.selected = new Map(call.ids.map((id) => [world.keyOf(id), id]));
+    this.raw = null;
+    this.#replan();
+    return this.send();
+  }
+
+  /** The world, the audit trail and the operations as they are now. */
+  async refresh() {
+    const { subject, control } = this;
+    const [file, audit, operations] = await Promise.all([control.world(), control.audit(), control.operations()]);
+    if (subject === null || control !== this.control) return;
+    this.world = new World(file, subject.policy);
+    this.container = this.world.container(this.container?.id ?? null) ?? this.world.containers[0];
+    this.audit = audit;
+    this.operations = operations;
+    this.#list();
+    this.changed();
+  }
+
+  /** Changes a resource so that this check is passed. @param {Id} id @param {string} check */
+  lift(id, check) {
+    return this.try(async () => {
+      const { world, persona } = this;
+      const resource = world?.within(this.container)?.get(world.keyOf(id));
+      if (world === null || resource === undefined || persona.caller === null) return;
+      const changed = structuredClone(resource);
+      if (check === "state-is-not") changed.state = "closed";
+      if (check === "accessible") changed["visible-to"] = [...(changed["visible-to"] ?? []), persona.caller];
+      if (check === "owned") changed.owner = persona.caller;
+      if (check === "deletable") delete changed["on-delete"];
+      await this.control.put([changed]);
+      await this.refresh();
+      this.#replan();
+    });
+  }
+
+  /** @param {number} count */
+  addRows(count) {
+    return this.try(async () => {
+      if (this.world === null) return;
+      await this.control.put(manyRows(this.world, this.container, count));
+      await this.refresh();
+      this.#replan();
+    });
+  }
+
+  reset() {
+    return this.try(async () => {
+      await this.control.reset();
+      this.credentials?.forget();
+      await this.choose(this.api.name, { ...this.link(), ids: [] });
+    });
+  }
+
+  /** What leads back here. @returns {Link} */
+  link() {
+    const ids = [...this.selected.values()].map(String);
+    const isAll = ids.length > 1 && ids.length === this.rows.length;
+    return {
+      api: this.api.name,
+      as: this.persona.key,
+      place: this.container !== undefined && this.container !== this.world?.containers[0] ? this.container.id : null,
+      ids: isAll && this.unlisted.length === 0 ? "all" : ids,
+      without: [...this.without],
+      run: null,
+    };
+  }
+}
+
+/** @param {string} text */
+function integer(text) {
+  return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text);
+}

@@ -1,0 +1,33 @@
+/** The report held against the forecast, item by item. */
+
+/**
+ * `agrees` where the answer says what was foretold, `open` where one of the two leaves it open, `differs` where they do not
+ * fit together: that would be a defect.
+ *
+ * @typedef {"agrees" | "open" | "differs"} Agreement
+ */
+
+/**
+ * @param {import("./types.d.ts").ItemVerdict | undefined} foretold
+ * @param {import("../../wasm/js/index.js").ItemReport} became
+ * @returns {Agreement}
+ */
+export function compare(foretold, became) {
+  if (foretold === undefined || became.outcome === "not-sent") return "open";
+  if (became.outcome === "unknown") return became.gone === null || foretold.verdict !== "deny" ? asOpen(foretold) : "open";
+  const { code = "" } = became;
+  const isDone = became.outcome === "deleted" || became.outcome === "accepted";
+  switch (foretold.verdict) {
+    case "allow":
+      return isDone ? "agrees" : "differs";
+    case "deny":
+      return !isDone && (code === "" || code === foretold.code) ? "agrees" : "differs";
+    default:
+      return isDone || code === "" || foretold.possible.includes(code) ? "open" : "differs";
+  }
+}
+
+/** @param {import("./types.d.ts").ItemVerdict} foretold @returns {Agreement} */
+function asOpen({ verdict }) {
+  return verdict === "allow" ? "agrees" : "open";
+}

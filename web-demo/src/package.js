@@ -1,0 +1,15 @@
+/**
+ * The npm package, from its own folder beside the page: the one file that knows where that is. An export of the page puts the
+ * package elsewhere, and changes only these paths.
+ */
+
+export { EngineError, load } from "../../wasm/js/src/index.js";
+
+/** The contracts of the package, each loaded when it is wanted. @type {Readonly<Record<string, () => Promise<{ default: any }>>>} */
+export const CONTRACTS = {
+  "anaplan-models": () => import("../../wasm/js/dist/contracts/anaplan-models.js"),
+  "seismic-programs": () => import("../../wasm/js/dist/contracts/seismic-programs.js"),
+  "aisquare-experiences": () => import("../../wasm/js/dist/contracts/aisquare-experiences.js"),
+  "codearts-applications": () => import("../../wasm/js/dist/contracts/codearts-applications.js"),
+  "workspace-scheduled-tasks": () => import("../../wasm/js/dist/contracts/workspace-scheduled-tasks.js"),
+};

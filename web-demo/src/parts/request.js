@@ -1,0 +1,122 @@
+/** The request as it goes out, to be read and edited; what is wrong with it stands beside it, and in a summary that leads there. */
+
+import { byId, make, show, write } from "../dom.js";
+import { parseExactly, writeExactly } from "../exact.js";
+import { lineOf, places, rangeOf } from "../locate.js";
+import { counted } from "../words.js";
+
+/** @typedef {import("../types.d.ts").Violation} Violation */
+
+/** More ids than this are written a little later, so that selecting stays quick. */
+const MANY = 500;
+/** How many violations are told one by one. */
+const TOLD = 50;
+
+/** @param {import("../app.js").App} app */
+export function request(app) {
+  const target = /** @type {HTMLTextAreaElement} */ (byId("target"));
+  const body = /** @type {HTMLTextAreaElement} */ (byId("body"));
+  const size = /** @type {HTMLInputElement} */ (byId("size"));
+  /** @type {unknown} */
+  let drawn = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+
+  const edited = () => app.edit({ target: target.value, text: body.value });
+  target.addEventListener("input", edited);
+  body.addEventListener("input", edited);
+  body.addEventListener("scroll", () => (byId("body-notes").scrollTop = body.scrollTop));
+  byId("revert").addEventListener("click", () => {
+    app.edit(null);
+    body.focus();
+  });
+  byId("send-anyway").addEventListener("click", () => app.send());
+  size.addEventListener("change", () => app.setSize(size.validity.valid && size.value !== "" ? Number(size.value) : null));
+
+  /** Writes the request of the selection. */
+  const fill = () => {
+    const { plan, subject } = app;
+    const sent = plan?.call.toRequest("");
+    target.value = sent?.url ?? subject?.path ?? "";
+    const text = typeof sent?.body === "string" ? sent.body : "";
+    body.value = text === "" ? "" : writeExactly(parseExactly(text), 2);
+  };
+
+  app.onChange(() => {
+    const { plan, raw, subject } = app;
+    if (subject === null) return;
+    write(byId("method"), subject.method);
+    show(byId("revert"), raw !== null);
+    show(byId("body-field"), subject.policy.ids.at.startsWith("/body"));
+    const isMany = plan !== null && plan.ids.length > MANY;
+    const isLong = subject.contract.most !== null || (plan !== null && plan.ids.length > 100);
+    show(byId("size-field"), isLong);
+    if (document.activeElement !== size) size.value = String(app.size ?? subject.usualSize);
+    if (raw === null && plan !== drawn) {
+      clearTimeout(later);
+      if (isMany) {
+        later = setTimeout(() => {
+          fill();
+          tell();
+        }, 150);
+      } else fill();
+    }
+    drawn = plan;
+    tell();
+  });
+
+  function tell() {
+    const { plan, stray } = app;
+    /** @type {readonly Violation[]} */
+    const violations = stray === null ? (plan?.violations ?? []) : [strayed(stray)];
+    const known = violations.some(({ pointer }) => pointer.startsWith("/body")) ? places(body.value) : new Map();
+    const told = violations.slice(0, TOLD);
+    show(byId("violations"), violations.length > 0);
+    show(byId("send-anyway"), stray === null);
+    write(byId("violations-title"), `The contract is broken in ${counted(violations.length, "place", "places")}`);
+    byId("violation-list").replaceChildren(...told.map((violation) => make("li", {}, link(violation, known))));
+    const inBody = told.filter(({ pointer }) => pointer.startsWith("/body"));
+    const elsewhere = told.filter(({ pointer }) => !pointer.startsWith("/body"));
+    beside(inBody, known);
+    byId("target-notes").replaceChildren(...elsewhere.map(({ message, pointer }) => make("li", {}, `${pointer}: ${message}`)));
+    show(byId("target-notes"), elsewhere.length > 0);
+    target.setAttribute("aria-invalid", String(elsewhere.length > 0));
+    body.setAttribute("aria-invalid", String(inBody.length > 0));
+  }
+
+  /** Notes at the lines that they are about. @param {readonly Violation[]} violations @param {ReadonlyMap<string, import("../locate.js").Range>} known */
+  function beside(violations, known) {
+    /** @type {Map<number, string[]>} */
+    const byLine = new Map();
+    for (const violation of violations) {
+      const line = lineOf(body.value, rangeOf(known, body.value, violation).start);
+      byLine.set(line, [...(byLine.get(line) ?? []), violation.message]);
+    }
+    const lines = [...byLine].sort(([one], [other]) => one - other);
+    byId("body-notes").replaceChildren(
+      ...lines.map(([line, messages]) => make("li", {}, make("b", {}, `Line ${line + 1}`), ` ${messages.join("; ")}`)),
+    );
+    show(byId("body-notes"), lines.length > 0);
+  }
+
+  /** @param {Violation} violation @param {ReadonlyMap<string, import("../locate.js").Range>} known */
+  function link(violation, known) {
+    const { pointer, message } = violation;
+    const isBody = pointer.startsWith("/body");
+    const made = make("a", { href: isBody ? "#body" : "#target" }, make("code", {}, pointer), ` ${message}`);
+    made.addEventListener("click", (event) => {
+      event.preventDefault();
+      const field = isBody ? body : target;
+      const range = isBody ? rangeOf(known, body.value, violation) : { start: 0, end: target.value.length };
+      field.focus();
+      field.setSelectionRange(range.start, range.end);
+      field.scrollTop = Math.max(0, lineOf(field.value, range.start) - 3) * 20;
+    });
+    return made;
+  }
+}
+
+/** @param {string} message @returns {Violation} */
+function strayed(message) {
+  return { pointer: "/path", path: ["path"], rule: "path", message: message.replace(/^path: /, "") };
+}

@@ -1,0 +1,155 @@
+/** The table: what there is, what is selected, and what is foretold of it. */
+
+import { byId, make, show, sign, write } from "../dom.js";
+import { Pages } from "../pages.js";
+import { counted, verdictWords } from "../words.js";
+
+/** @typedef {import("../types.d.ts").Row} Row */
+
+/**
+ * A row of the page, which stands for another item when pages are turned.
+ *
+ * @typedef {object} Drawn
+ * @property {HTMLTableRowElement} element
+ * @property {HTMLInputElement} box
+ * @property {Row} row
+ * @property {string} text what was drawn of its forecast
+ */
+
+/** @param {import("../app.js").App} app */
+export function table(app) {
+  const body = byId("row-list");
+  const all = /** @type {HTMLInputElement} */ (byId("all"));
+  /** @type {Drawn[]} */
+  const drawn = [];
+  /** Where a range begins. */
+  let anchor = 0;
+  /** The row that Tab leads to. */
+  let current = 0;
+  let subject = "";
+  const pages = new Pages(byId("pager"), () => {
+    current = 0;
+    draw();
+  });
+
+  /** @param {number} index among all rows @param {boolean} isRange */
+  const toggle = (index, isRange) => {
+    const row = app.rows[index];
+    if (row === undefined) return;
+    const isSelected = !app.selected.has(row.key);
+    const [from, to] = isRange ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index];
+    if (!isRange) anchor = index;
+    app.select(app.rows.slice(from, to + 1), isRange || isSelected);
+  };
+
+  /** @param {number} index among all rows */
+  const focus = (index) => {
+    const to = Math.min(Math.max(index, 0), app.rows.length - 1);
+    pages.turn(Pages.of(to));
+    current = to - pages.start;
+    draw();
+    drawn[current]?.box.focus();
+    return to;
+  };
+
+  all.addEventListener("change", () => (all.checked ? app.selectAll() : app.clear()));
+
+  body.addEventListener("click", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const index = drawn.findIndex(({ element }) => element.contains(target));
+    if (index < 0 || (getSelection()?.toString() && target.tagName !== "INPUT")) return;
+    // A box that was clicked has changed itself already; it is drawn as it is selected.
+    toggle(pages.start + index, event.shiftKey);
+    current = index;
+    draw();
+  });
+  // Otherwise the browser would select text between two clicks.
+  body.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
+
+  body.addEventListener("keydown", (event) => {
+    const index = pages.start + current;
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 50, PageUp: -50, Home: -Infinity, End: Infinity };
+    const step = steps[/** @type {keyof typeof steps} */ (event.key)];
+    if (step !== undefined) {
+      const to = focus(index + step);
+      if (event.shiftKey) app.select(app.rows.slice(Math.min(anchor, to), Math.max(anchor, to) + 1), true);
+      else anchor = to;
+    } else if (event.key === " " && event.shiftKey) {
+      toggle(index, true);
+    } else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
+      app.selectAll();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+
+  function draw() {
+    const rows = pages.slice(app.rows);
+    while (drawn.length > rows.length) drawn.pop()?.element.remove();
+    rows.forEach((row, index) => {
+      const there = (drawn[index] ??= blank());
+      if (there.row !== row) fill(there, row);
+      // Taken out of a page that has become shorter.
+      if (!there.element.isConnected) body.append(there.element);
+      const isSelected = app.selected.has(row.key);
+      there.box.checked = isSelected;
+      there.box.tabIndex = index === Math.min(current, rows.length - 1) ? 0 : -1;
+      there.element.classList.toggle("selected", isSelected);
+      foretell(there, isSelected);
+    });
+  }
+
+  /** @param {Drawn} there @param {boolean} isSelected */
+  function foretell(there, isSelected) {
+    const verdict = isSelected ? app.plan?.verdicts.get(there.row.key) : undefined;
+    const when = app.subject?.policy.effects?.when ?? "now";
+    const words = verdict && verdictWords(verdict, when);
+    const text = words ? `${words.text} ${words.why}` : "";
+    if (text === there.text) return;
+    there.text = text;
+    there.element.cells[5].replaceChildren(...(words ? sign(words) : []));
+  }
+
+  app.onChange(() => {
+    const now = `${app.api.name} ${app.container?.id}`;
+    if (now !== subject) {
+      subject = now;
+      current = anchor = 0;
+      pages.turn(0);
+    }
+    draw();
+    const title = app.isBusy ? "Loading…" : counted(app.rows.length, app.api.thing, app.api.things);
+    write(byId("rows-title"), title.charAt(0).toUpperCase() + title.slice(1));
+    byId("rows").setAttribute("aria-rowcount", String(app.rows.length + 1));
+    show(byId("nothing"), !app.isBusy && app.world !== null && app.rows.length === 0);
+    all.checked = app.rows.length > 0 && app.selected.size === app.rows.length;
+    all.indeterminate = app.selected.size > 0 && !all.checked;
+    all.setAttribute("aria-label", `Select all ${counted(app.rows.length, app.api.thing, app.api.things)}`);
+  });
+}
+
+/** @returns {Drawn} */
+function blank() {
+  const box = make("input", { type: "checkbox" });
+  const element = make("tr", {}, make("td", { class: "tick" }, box), make("th", { scope: "row" }));
+  for (let index = 0; index < 3; index += 1) element.append(make("td", { class: "wide" }));
+  element.append(make("td", { class: "forecast" }));
+  return { element, box, row: /** @type {any} */ (null), text: "" };
+}
+
+/** @param {Drawn} there @param {Row} row */
+function fill(there, row) {
+  there.row = row;
+  const { element, box } = there;
+  const { name, id, owner, state } = row;
+  const access = row.access === null ? "–" : row.access ? "Visible" : "Hidden";
+  box.setAttribute("aria-label", `${name}, ${id}`);
+  element.cells[1].replaceChildren(
+    make("span", { class: "name" }, name),
+    make("span", { class: "id" }, String(id)),
+    make("span", { class: "narrow" }, row.resource === null ? "" : `${owner}, ${state}, ${access.toLowerCase()}`),
+  );
+  [owner, state, access].forEach((text, index) => write(element.cells[index + 2], text));
+  element.classList.toggle("hidden-from-caller", row.access === false);
+}
