@@ -5,7 +5,7 @@ use super::served::Transport;
 use super::wireless;
 use crate::case::CaseRequest;
 use crate::matching::{Answer, shown};
-use bulk_delete_mock::server::{Limits, run};
+use bulk_delete_mock::server::{Limits, Page, run};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, LazyLock};
@@ -44,7 +44,7 @@ impl Http {
             let shutdown = async {
                 let _ = ended.await;
             };
-            run(listener, shutdown, mock, Limits::default()).await
+            run(listener, shutdown, mock, Limits::default(), Page::default()).await
         });
         Self { address, connection: None, _alive: alive }
     }
