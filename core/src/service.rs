@@ -2,9 +2,11 @@
 //! answer goes out. Reading bytes from a wire, checking credentials and keeping a clock are left to the server.
 
 mod companion;
+mod failure;
 mod listing;
 mod settled;
 
+pub use failure::Failure;
 pub use settled::Settled;
 
 use settled::{Carried, Outcome, gather};

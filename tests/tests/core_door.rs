@@ -2,12 +2,12 @@
 //! through a mock without a wire.
 
 use bulk_delete_tests::door::in_process::InProcess;
-use bulk_delete_tests::trials::{Runs, run_all};
+use bulk_delete_tests::trials::run_all;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
 static DOOR: LazyLock<InProcess> = LazyLock::new(InProcess::new);
 
 fn main() -> ExitCode {
-    run_all(|_| Runs::Yes, |filed| DOOR.run(filed))
+    run_all(|filed| DOOR.run(filed))
 }

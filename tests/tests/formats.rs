@@ -2,6 +2,7 @@
 //! every key of a schema has a description, so that an editor can complete it.
 
 use bulk_delete_core::json::Value as Exact;
+use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_tests::corpus::{contracts, entries, read, root, short};
 use bulk_delete_tests::described::plain;
 use jsonschema::Validator;
@@ -75,11 +76,68 @@ fn examples_and_cases_are_in_their_format() {
 
 #[test]
 fn every_key_of_a_format_is_described_and_no_other_is_allowed() {
-    for name in ["policy", "world", "example"] {
+    for name in ["policy", "world", "example", "fault"] {
         let mut wrong = Vec::new();
         inspect(&format(name), name, &mut wrong);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
+}
+
+/// The mock takes exactly the faults that their schema allows.
+#[test]
+fn faults_are_in_their_format() {
+    let validator = validator("fault");
+    let (mut taken, mut refused) = (0, 0);
+    for document in [
+        json!({"status": 503}),
+        json!([{"status": 429, "retry-after": 5, "times": 3}, {"latency": 5}]),
+        json!([]),
+        json!({"latency": {"from": 1, "to": 2}, "probability": 0.25, "seed": 9}),
+        json!({"connection": "dropped-after", "latency": 1, "contract": "anaplan-models", "caller": "ada"}),
+        json!({"connection": "dropped-before", "id": "a", "session": "w-1"}),
+        json!({"body": "truncated", "id": 7}),
+        json!({"body": {"slow": 100}, "status": 500, "operation": "bulkDeleteModels"}),
+        json!({"body": "malformed", "times": 1}),
+        json!({}),
+        json!(7),
+        json!([7]),
+        json!({"status": 399}),
+        json!({"status": 600}),
+        json!({"status": "503"}),
+        json!({"status": 503, "colour": 1}),
+        json!({"latency": -1}),
+        json!({"latency": 600_001}),
+        json!({"latency": 1.5}),
+        json!({"latency": {"from": 1}}),
+        json!({"latency": {"from": 1, "to": 2, "by": 3}}),
+        json!({"retry-after": 5, "latency": 1}),
+        json!({"connection": "dropped"}),
+        json!({"connection": "dropped-after", "status": 503}),
+        json!({"connection": "dropped-after", "body": "truncated"}),
+        json!({"body": "slow"}),
+        json!({"body": {"slow": "1"}}),
+        json!({"status": 503, "times": 0}),
+        json!({"status": 503, "probability": 0}),
+        json!({"status": 503, "probability": 1.1}),
+        json!({"status": 503, "probability": "1"}),
+        json!({"status": 503, "seed": -1}),
+        json!({"status": 503, "session": "a b"}),
+        json!({"status": 503, "id": 1.5}),
+        json!({"status": 503, "caller": 7}),
+    ] {
+        let mock = bulk_delete_tests::door::wireless::mock();
+        let body = document.to_string();
+        let answer = mock.answer(&Request {
+            method: "POST",
+            path: "/__mock/faults",
+            query: None,
+            headers: &[],
+            body: Body::Bytes(body.as_bytes()),
+        });
+        assert_eq!(answer.status == 201, validator.is_valid(&document), "{body}: {}", answer.status);
+        if answer.status == 201 { taken += 1 } else { refused += 1 }
+    }
+    assert!(taken >= 9 && refused >= 20, "{taken} taken, {refused} refused");
 }
 
 fn inspect(schema: &Value, place: &str, wrong: &mut Vec<String>) {

@@ -7,6 +7,7 @@ mod audit;
 mod changes;
 mod clock;
 mod contracts;
+mod faults;
 mod form;
 mod health;
 mod jwks;
@@ -111,9 +112,23 @@ const GROUPS: &[Group] = &[
         answer: sessions::one,
     },
     Group {
+        path: "faults",
+        methods: &["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
+        does: r#"lists what is to go wrong, adds to it: {"status"?, "latency"?, "connection"?, "body"?, "times"?, …}, ends it"#,
+        of: Of::Session,
+        answer: faults::answer,
+    },
+    Group {
+        path: "faults/{id}",
+        methods: &["DELETE", "OPTIONS"],
+        does: "takes one fault away",
+        of: Of::Session,
+        answer: faults::remove,
+    },
+    Group {
         path: "reset",
         methods: DO,
-        does: "puts the world and the clock back",
+        does: "puts the world and the clock back, and ends all faults",
         of: Of::Session,
         answer: reset::answer,
     },

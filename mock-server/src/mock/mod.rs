@@ -2,9 +2,13 @@
 //! of any API: the contracts say what is answered, the core does the answering.
 
 pub(crate) mod calendar;
+mod calling;
 pub(crate) mod chance;
 mod clock;
 mod cors;
+mod delivery;
+mod failing;
+pub(crate) mod faults;
 mod options;
 mod ports;
 pub(crate) mod reply;
@@ -16,6 +20,7 @@ mod timer;
 
 pub use chance::Chance;
 pub use clock::Clock;
+pub use delivery::{Delivered, Delivery, Sending};
 pub use options::{Nameless, Options};
 pub use ports::Address;
 pub(crate) use session::Session;
@@ -25,16 +30,14 @@ pub use timer::Timer;
 
 use crate::control;
 use crate::credentials::jwt::{Claims, Key};
-use crate::credentials::{self, KeyHolder, token::Made};
+use crate::credentials::token::Made;
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
-use bulk_delete_core::contract::companion::{Action, Companion};
 use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::request::call::Request;
-use bulk_delete_core::request::route::{Routed, Target};
-use bulk_delete_core::service::{Effect, Moment, Service};
+use bulk_delete_core::service::Service;
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
 use cors::Asked;
@@ -92,17 +95,19 @@ impl Mock {
         self.sessions.ports().set(open);
     }
 
-    /// Answers a request: a call of a contract, or of the control API under `/__mock/`.
+    /// Answers a request: a call of a contract, or of the control API under `/__mock/`. For those who have no wire on which
+    /// an answer could come late or in part; what a fault drops is a 502 then.
     pub fn answer(&self, request: &Request<'_>) -> Response {
-        self.answer_at(request, None)
+        self.deliver(request, None).response
     }
 
-    /// Answers a request that came in at the port of this session, if it was one of a session's own.
-    pub fn answer_at(&self, request: &Request<'_>, port: Option<&str>) -> Response {
+    /// Answers a request that came in at the port of this session, if it was one of a session's own, and says how the answer
+    /// is to reach the client.
+    pub fn deliver(&self, request: &Request<'_>, port: Option<&str>) -> Delivered {
         let asked = Asked::of(request);
-        let mut response = self.respond(request, &asked, port);
-        cors::allow(&asked, &mut response);
-        response
+        let mut delivered = self.respond(request, &asked, port);
+        cors::allow(&asked, &mut delivered.response);
+        delivered
     }
 
     /// Whether a request finds the control API or a path of a contract. What finds neither is answered with what there is, but
@@ -111,24 +116,25 @@ impl Mock {
         control::path(path).is_some() || self.service.route(method, path).is_some()
     }
 
-    fn respond(&self, request: &Request<'_>, asked: &Asked<'_>, port: Option<&str>) -> Response {
+    fn respond(&self, request: &Request<'_>, asked: &Asked<'_>, port: Option<&str>) -> Delivered {
         if let Some(call) = control::path(request.path) {
-            return match control::methods(call) {
+            let response = match control::methods(call) {
                 Some(methods) if request.method == "OPTIONS" => cors::options(asked, &methods.join(", ")),
                 _ => control::answer(self, call, request, port),
             };
+            return response.into();
         }
         let Some(routed) = self.service.route(request.method, request.path) else {
-            return self.nothing_here(request.path);
+            return self.nothing_here(request.path).into();
         };
         if request.method == "OPTIONS" {
             let mut methods = self.service.methods(request.path);
             methods.push("OPTIONS");
-            return cors::options(asked, &methods.join(", "));
+            return cors::options(asked, &methods.join(", ")).into();
         }
         match self.choose(request, port) {
             Ok(session) => self.call(&session, routed, request),
-            Err(refusal) => refusal,
+            Err(refusal) => refusal.into(),
         }
     }
 
@@ -151,51 +157,6 @@ impl Mock {
                 ),
             }
         })
-    }
-
-    /// Answers a call of a contract in a session. Signatures and bodies are checked before the world is locked.
-    fn call<'r>(&'r self, session: &'r Session, routed: Routed<'r, 'r>, request: &Request<'r>) -> Response {
-        let call = self.service.call(routed, request);
-        let now = session.clock().now();
-        let proofs = credentials::read(call.credentials(), request, &self.key, now, |access| {
-            let state = session.state();
-            let (caller, secret) = state.world.caller_by_key(access)?;
-            let caller = state.world.caller(caller)?.id().to_owned();
-            Some(KeyHolder { caller, secret: secret.to_owned() })
-        });
-        // Every call takes one id; it is made while others may have the world.
-        let mut first_id = Some(self.chance.id());
-        let logs_in =
-            matches!(call.target(), Target::Companion(Companion { action: Action::LogIn { .. }, .. }));
-        let mut new_id = || {
-            first_id.take().unwrap_or_else(|| match session.name() {
-                // So that the token alone tells its session.
-                Some(name) if logs_in => session_name::mark(Some(name), self.chance.id()),
-                _ => self.chance.id(),
-            })
-        };
-        let mut moment = Moment { now, new_id: &mut new_id };
-        let mut state = session.state();
-        let State { world, tokens, .. } = &mut *state;
-        let authentication = credentials::admit(&proofs, world, tokens, now);
-        let settled = self.service.settle(call, &authentication, world, &mut moment);
-        match settled.effect() {
-            Effect::None => {}
-            Effect::LoggedIn { token, caller } => {
-                if let Some(caller) = world.caller(*caller) {
-                    let made = Made { caller: caller.id().to_owned(), scopes: None, expires: token.expires };
-                    tokens.add(token.value.clone(), made);
-                }
-            }
-            Effect::LoggedOut => {
-                if let Some(token) = credentials::accepted_token(&proofs, world, tokens, now) {
-                    tokens.log_out(token);
-                }
-            }
-        }
-        // The world is not needed any more, and others wait for it.
-        drop(state);
-        settled.tell().response
     }
 
     fn nothing_here(&self, path: &str) -> Response {

@@ -1,5 +1,7 @@
-//! What the mock remembers: the world, where it began, and the tokens made since.
+//! What the mock remembers: the world, where it began, the tokens made since, and
+//! what is to go wrong.
 
+use super::faults::Faults;
 use crate::credentials::token::Tokens;
 use bulk_delete_core::world::{Seed, World};
 use std::sync::Arc;
@@ -13,12 +15,19 @@ pub(crate) struct State {
     pub(crate) start: Arc<Seed>,
     /// Tokens made since the process started.
     pub(crate) tokens: Tokens,
+    /// What is to go wrong.
+    pub(crate) faults: Faults,
 }
 
 impl State {
     /// A world that begins with this seed.
     pub(crate) fn new(start: Arc<Seed>) -> Self {
-        Self { world: World::new(Arc::clone(&start)), start, tokens: Tokens::default() }
+        Self {
+            world: World::new(Arc::clone(&start)),
+            start,
+            tokens: Tokens::default(),
+            faults: Faults::default(),
+        }
     }
 
     /// Begins anew with another world: its audit trail, operations and changes are empty. Made tokens stay.

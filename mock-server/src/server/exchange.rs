@@ -5,18 +5,18 @@ use super::body::{self, Arrived};
 use super::hosts::Hosts;
 use super::limits::Limits;
 use super::page::Page;
+use super::sending::{Dropped, Outgoing};
 use crate::control;
-use crate::mock::{Mock, reply};
+use crate::mock::{Delivered, Delivery, Mock, Sending, reply};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::request::call::{Body, Request};
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode, Version};
-use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What every request of a server needs.
 #[derive(Debug)]
@@ -28,21 +28,26 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    /// Answers a request, which may have come in at the port of a session. Never fails: what goes wrong is an answer too.
+    /// Answers a request, which may have come in at the port of a session. What goes wrong is an answer
+    /// too.
+    ///
+    /// # Errors
+    ///
+    /// Where a fault wants the connection to end without an answer.
     pub(super) async fn answer(
         &self,
         request: hyper::Request<Incoming>,
         session: Option<&str>,
-    ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+    ) -> Result<hyper::Response<Outgoing>, Dropped> {
         let (head, mut incoming) = request.into_parts();
         if let Some(refusal) = self.refuse(&head) {
-            return Ok(outgoing(refusal, &head.method));
+            return Ok(outgoing(refusal.into(), &head.method));
         }
         // Contracts come first: one may have a path that the page has, too.
         if let Some(page) =
             self.page.answer(&head).filter(|_| !self.mock.serves(head.method.as_str(), head.uri.path()))
         {
-            return Ok(page);
+            return Ok(page.map(Outgoing::Whole));
         }
         let limit = match control::path(head.uri.path()) {
             Some(_) => self.limits.control_body,
@@ -59,7 +64,9 @@ impl Exchange {
                 Body::TooLarge
             }
             Arrived::TimedOut => Body::TimedOut,
-            Arrived::Broken => return Ok(outgoing(reply::error(400, "the body broke off"), &head.method)),
+            Arrived::Broken => {
+                return Ok(outgoing(reply::error(400, "the body broke off").into(), &head.method));
+            }
         };
         let mut headers = Vec::with_capacity(head.headers.len() + 1);
         if let Some(authority) = head.uri.authority().filter(|_| !head.headers.contains_key(HOST)) {
@@ -74,9 +81,15 @@ impl Exchange {
             body,
         };
         // There should be no panic. Should there be one, it is told, and the connection goes on.
-        let response = catch_unwind(AssertUnwindSafe(|| self.mock.answer_at(&request, session)))
-            .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it"));
-        Ok(outgoing(response, &head.method))
+        let delivered = catch_unwind(AssertUnwindSafe(|| self.mock.deliver(&request, session)))
+            .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it").into());
+        if delivered.delivery != Delivery::default() {
+            tokio::time::sleep(Duration::from_millis(delivered.delivery.delay)).await;
+            if delivered.delivery.sending == Sending::Dropped {
+                return Err(Dropped);
+            }
+        }
+        Ok(outgoing(delivered, &head.method))
     }
 
     fn refuse(&self, head: &hyper::http::request::Parts) -> Option<Response> {
@@ -102,9 +115,12 @@ impl Exchange {
 }
 
 /// The answer as hyper sends it: headers and body are moved, not copied.
-fn outgoing(response: Response, method: &Method) -> hyper::Response<Full<Bytes>> {
+fn outgoing(delivered: Delivered, method: &Method) -> hyper::Response<Outgoing> {
+    let Delivered { response, delivery } = delivered;
     let body = Bytes::from(response.body.unwrap_or_default());
-    let mut out = hyper::Response::new(Full::default());
+    let length = body.len();
+    let body = if method == Method::HEAD { Bytes::new() } else { body };
+    let mut out = hyper::Response::new(Outgoing::new(body, delivery));
     *out.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {
         // A contract can only name headers that HTTP knows how to write; what a request has put into a value may not be.
@@ -116,10 +132,9 @@ fn outgoing(response: Response, method: &Method) -> hyper::Response<Full<Bytes>>
         };
         out.headers_mut().append(name, value);
     }
-    if method == Method::HEAD {
-        out.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-    } else {
-        *out.body_mut() = Full::new(body);
+    // What hyper sees of a body that comes in pieces does not tell how long it is.
+    if method == Method::HEAD || delivery.sending != Sending::Whole {
+        out.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     out
 }

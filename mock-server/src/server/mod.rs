@@ -9,6 +9,7 @@ mod limits;
 mod linger;
 mod page;
 mod ports;
+mod sending;
 
 pub use limits::Limits;
 pub use page::Page;

@@ -93,6 +93,13 @@ impl Client {
         Reply { status, headers, body: self.pending.drain(..length).collect() }
     }
 
+    /// Everything until the server ends the connection: the head of an answer, and as much of its body as came.
+    pub(crate) fn rest(&mut self) -> (String, Vec<u8>) {
+        while self.more() {}
+        let end = self.pending.windows(4).position(|four| four == b"\r\n\r\n").expect("a head came");
+        (String::from_utf8_lossy(&self.pending[..end]).into_owned(), self.pending[end + 4..].to_vec())
+    }
+
     /// Whether the server ends the connection without another byte.
     pub(crate) fn is_ended(&mut self) -> bool {
         self.pending.is_empty() && !self.more()

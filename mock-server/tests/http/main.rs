@@ -12,6 +12,8 @@ mod control;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod http2;
 #[cfg(test)]
 mod lint;

@@ -122,8 +122,13 @@ impl<T: Transport> Door for Served<T> {
         self.transport.send(&request)
     }
 
-    fn fail(&mut self, _: &Ask<'_>) -> Result<Answer, String> {
-        Err("the mock has no faults yet".to_owned())
+    fn fail(&mut self, ask: &Ask<'_>) -> Result<Answer, String> {
+        let mut fault = Object::new();
+        fault.push("contract", Value::from(ask.contract));
+        fault.push("status", Value::from(500_u64));
+        fault.push("times", Value::from(1_u64));
+        self.control("POST", "faults", Some(&Value::Object(fault)))?;
+        self.exchange(ask)
     }
 
     fn advance(&mut self, seconds: u64) -> Result<(), String> {

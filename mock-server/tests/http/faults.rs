@@ -1,0 +1,222 @@
+//! Faults over HTTP: what reaches the client, and what is deleted.
+
+use crate::client::{Client, Reply};
+use crate::running::{ADA, MODELS, MODELS_BODY, OPEN_MODEL, Running};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+fn fault(server: &Running, document: &Value) -> Value {
+    server.control("POST", "faults", &document.to_string()).expect(201).json()["faults"][0].clone()
+}
+
+fn deleted(server: &Running) -> usize {
+    let changes = server.control("GET", "changes", "").expect(200).json();
+    changes["deleted"].as_array().unwrap().len()
+}
+
+fn asked(server: &Running, prefer: &str) -> Client {
+    let mut client = server.connect();
+    let length = MODELS_BODY.len();
+    client.write(
+        format!(
+            "POST {MODELS} HTTP/1.1\r\nHost: {}\r\nAuthorization: {ADA}\r\nContent-Type: application/json\r\n\
+             {prefer}Content-Length: {length}\r\n\r\n{MODELS_BODY}",
+            server.address
+        )
+        .as_bytes(),
+    );
+    client
+}
+
+fn preferring(server: &Running, prefer: &str) -> Reply {
+    asked(server, &format!("Prefer: {prefer}\r\n")).reply_to("POST")
+}
+
+#[test]
+fn a_status_comes_in_the_contracts_own_words_and_deletes_nothing() {
+    let server = Running::start();
+    for (status, message) in [
+        (500, "Internal Server Error"),
+        (503, "Service Unavailable"),
+        (504, "Gateway Timeout"),
+        (429, "Too Many Requests"),
+        (403, "Forbidden"),
+    ] {
+        fault(&server, &json!({"status": status, "times": 1}));
+        let reply = server.delete_models(ADA).expect(status);
+        assert_eq!(reply.json()["status"], json!({"code": status, "message": message}));
+        assert_eq!(reply.json()["path"], MODELS);
+        assert_eq!(deleted(&server), 0, "{status}");
+    }
+    assert_eq!(server.delete_models(ADA).expect(200).json()["modelsDeleted"], 1);
+}
+
+#[test]
+fn too_many_requests_tell_how_long_to_wait() {
+    let server = Running::start();
+    fault(&server, &json!({"status": 429, "retry-after": 47}));
+    assert_eq!(server.delete_models(ADA).expect(429).header("retry-after"), Some("47"));
+    let program = "/programs/v2/spaces/default/programs?ids=summer-roadshow-2025";
+    let reply = server.send("DELETE", program, &[], "").expect(429).json();
+    assert_eq!(reply["message"], "Rate limit is exceeded. Try again in 47 seconds.");
+    server.control("DELETE", "faults", "").expect(204);
+    assert_eq!(preferring(&server, "code=429").expect(429).header("retry-after"), Some("1"));
+}
+
+#[test]
+fn a_connection_is_dropped_before_or_after_the_deletion() {
+    let server = Running::start();
+    fault(&server, &json!({"connection": "dropped-before", "times": 1}));
+    fault(&server, &json!({"connection": "dropped-after", "times": 1}));
+    assert!(asked(&server, "").is_ended());
+    assert_eq!(deleted(&server), 0);
+    assert!(asked(&server, "").is_ended());
+    assert_eq!(deleted(&server), 1);
+    assert_eq!(server.delete_models(ADA).expect(200).json()["modelsDeleted"], 0);
+}
+
+#[test]
+fn bodies_are_truncated_malformed_and_slow() {
+    let server = Running::start();
+    server.delete_models(ADA).expect(200);
+    let whole = server.delete_models(ADA).expect(200).body.len();
+    fault(&server, &json!({"body": "truncated", "times": 1}));
+    let (head, body) = asked(&server, "").rest();
+    assert_eq!(body.len(), whole_of(&head) / 2);
+    assert_eq!(whole_of(&head), whole);
+    fault(&server, &json!({"body": "malformed", "times": 1}));
+    let reply = server.delete_models(ADA).expect(200);
+    assert_eq!(reply.header("content-type"), Some("application/json"));
+    assert!(serde_json::from_slice::<Value>(&reply.body).is_err(), "{reply:?}");
+    fault(&server, &json!({"body": {"slow": 180}, "times": 1}));
+    let began = Instant::now();
+    assert_eq!(server.delete_models(ADA).expect(200).json()["modelsDeleted"], 0);
+    assert!(began.elapsed() >= Duration::from_millis(180), "{:?}", began.elapsed());
+}
+
+fn whole_of(head: &str) -> usize {
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    length.trim().parse().unwrap()
+}
+
+#[test]
+fn an_answer_takes_its_time_and_what_it_tells_has_happened() {
+    let server = Running::start();
+    fault(&server, &json!({"latency": {"from": 150, "to": 200}}));
+    let began = Instant::now();
+    let mut waiting = asked(&server, "");
+    let end = Instant::now() + Duration::from_secs(5);
+    while deleted(&server) == 0 {
+        assert!(Instant::now() < end, "nothing was deleted");
+    }
+    assert!(began.elapsed() < Duration::from_millis(140), "the control API does not wait");
+    waiting.reply_to("POST").expect(200);
+    assert!(began.elapsed() >= Duration::from_millis(150));
+}
+
+#[test]
+fn a_request_asks_for_its_own_fault() {
+    let server = Running::start();
+    let reply = preferring(&server, "code=503").expect(503);
+    assert_eq!(reply.header("preference-applied"), Some("code=503"));
+    assert_eq!(deleted(&server), 0);
+    let began = Instant::now();
+    let reply = preferring(&server, "respond-async, delay=1").expect(200);
+    assert_eq!(reply.header("preference-applied"), Some("delay=1"));
+    assert!(began.elapsed() >= Duration::from_secs(1));
+    assert_eq!(preferring(&server, "code=200").expect(200).header("preference-applied"), None);
+}
+
+#[test]
+fn a_fault_strikes_only_what_it_is_for() {
+    let server = Running::start();
+    for condition in [
+        json!({"contract": "seismic-programs"}),
+        json!({"operation": "bulkDeletePrograms"}),
+        json!({"caller": "bob"}),
+        json!({"id": "0D0E3F8051B25C6D9E7F403B2C1D0E9F"}),
+        json!({"id": 7}),
+        json!({"session": "w1"}),
+    ] {
+        let mut document = condition.clone();
+        document["status"] = json!(503);
+        if condition.get("operation").is_some() {
+            let operations = server.control("GET", "contracts", "").json();
+            document["operation"] = operations["contracts"][0]["operation"]["id"].clone();
+        }
+        fault(&server, &document);
+    }
+    server.delete_models(ADA).expect(200);
+    server.delete_models("AnaplanAuthToken bob-token").expect(503);
+    server
+        .send(
+            "POST",
+            MODELS,
+            &[("Authorization", ADA), ("X-Mock-Session", "w1"), ("Content-Type", "application/json")],
+            MODELS_BODY,
+        )
+        .expect(503);
+    fault(&server, &json!({"id": OPEN_MODEL.to_lowercase(), "status": 502}));
+    server.delete_models(ADA).expect(502);
+}
+
+#[test]
+fn faults_are_counted_listed_and_taken_away() {
+    let server = Running::start();
+    let first = fault(&server, &json!({"status": 503, "times": 2}));
+    let list = json!([{"status": 502}, {"latency": 1}]);
+    let added = server.control("POST", "faults", &list.to_string()).expect(201).json();
+    assert_eq!(added["faults"].as_array().unwrap().len(), 2);
+    server.delete_models(ADA).expect(503);
+    server.delete_models(ADA).expect(503);
+    server.delete_models(ADA).expect(502);
+    let listed = server.control("GET", "faults", "").expect(200).json();
+    assert_eq!(
+        listed["faults"][0],
+        json!({"number": first["number"], "status": 503, "times": 2, "struck": 2})
+    );
+    assert_eq!(listed["faults"][1]["struck"], 1);
+    let path = format!("faults/{}", listed["faults"][1]["number"]);
+    server.control("DELETE", &path, "").expect(204);
+    server.control("DELETE", &path, "").expect(404);
+    server.delete_models(ADA).expect(200);
+    server.control("POST", "reset", "").expect(204);
+    assert_eq!(server.control("GET", "faults", "").expect(200).json(), json!({"faults": []}));
+}
+
+#[test]
+fn what_is_drawn_by_lot_comes_out_the_same_for_a_seed() {
+    let run = |seed: u64| -> Vec<u16> {
+        let server = Running::start();
+        fault(&server, &json!({"status": 503, "probability": 0.5, "seed": seed}));
+        (0..60).map(|_| server.delete_models(ADA).status).collect()
+    };
+    let once = run(1);
+    assert_eq!(once, run(1));
+    assert_ne!(once, run(2));
+    let struck = once.iter().filter(|status| **status == 503).count();
+    assert!((15..=45).contains(&struck), "{struck} of 60");
+}
+
+#[test]
+fn bad_faults_are_refused_whole() {
+    let server = Running::start();
+    let wrong = json!([
+        {"status": 503},
+        {"status": 200, "contract": "none", "colour": 1},
+        {"connection": "dropped-before", "body": "truncated"},
+        {"times": 0},
+        7,
+    ]);
+    let error = server.control("POST", "faults", &wrong.to_string()).expect(400).json();
+    let pointers: Vec<_> = error["error"]["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["pointer"].as_str().unwrap())
+        .collect();
+    assert_eq!(pointers, ["/1/colour", "/1/contract", "/1/status", "/1", "/2/body", "/3/times", "/3", "/4"]);
+    server.control("POST", "faults", "{").expect(400);
+    assert_eq!(server.control("GET", "faults", "").expect(200).json(), json!({"faults": []}));
+    server.delete_models(ADA).expect(200);
+}
