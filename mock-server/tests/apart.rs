@@ -1,5 +1,7 @@
 //! Whatever is asked in one session, and in whatever order, another never shows it: each answers as a mock of its own does.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_mock::builtin;

@@ -1,6 +1,8 @@
 //! Very many sessions on one seed: what they cost, how many there may be, and when they are forgotten. One test in a process of
 //! its own, as it reads how much memory that has.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_mock::builtin;

@@ -97,9 +97,12 @@ mod vectors {
 mod tests {
     use super::{BLOCK, first_other_than_digit, first_special};
 
+    /// Finds a byte of a kind, and tells the kind.
+    type Kind = (fn(&[u8; BLOCK]) -> usize, fn(u8) -> bool);
+
     #[test]
     fn finds_the_first_byte_of_a_kind_wherever_it_stands() {
-        let kinds: [(fn(&[u8; BLOCK]) -> usize, fn(u8) -> bool); 2] = [
+        let kinds: [Kind; 2] = [
             (first_special, |byte| byte < b' ' || byte == b'"' || byte == b'\\'),
             (first_other_than_digit, |byte| !byte.is_ascii_digit()),
         ];

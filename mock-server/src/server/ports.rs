@@ -51,10 +51,10 @@ impl Ports {
     /// Opens a port for a session. Where there is none to be had, its name in the host does the same for those who can
     /// resolve it, as browsers do.
     pub(super) fn open(&self, session: &str) -> Result<Address, String> {
-        if self.open.fetch_add(1, Ordering::Relaxed) < MOST {
-            if let Ok(address) = self.listen(session) {
-                return Ok(address);
-            }
+        if self.open.fetch_add(1, Ordering::Relaxed) < MOST
+            && let Ok(address) = self.listen(session)
+        {
+            return Ok(address);
         }
         self.open.fetch_sub(1, Ordering::Relaxed);
         let host = session.to_ascii_lowercase();

@@ -145,7 +145,8 @@ impl Faults {
         fault.struck += 1;
         let (least, most) = fault.does.latency;
         let spread = most.saturating_sub(least).saturating_add(1);
-        let delay = if spread == 1 { least } else { least.saturating_add(fault.row.below() * spread >> 32) };
+        let delay =
+            if spread == 1 { least } else { least.saturating_add((fault.row.below() * spread) >> 32) };
         Some(Struck { fault: Some(number), delay, end: fault.does.end, body: fault.does.body })
     }
 }
