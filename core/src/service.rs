@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::answer::render::{Response, render, render_of};
-use crate::answer::telling::{Element, Item, Items, NewToken, Telling};
+use crate::answer::telling::{Element, Item, Items, Methods, NewToken, Telling};
 use crate::contract::Contract;
 use crate::contract::answers::{Answer, DONE, Reserved, VIOLATIONS};
 use crate::contract::companion::{Action, Companion};
@@ -150,8 +150,17 @@ impl Service {
         moment: &mut Moment<'_>,
     ) -> Response {
         let request_id = (moment.new_id)();
-        let telling = plain(line, &request_id, moment.now);
-        with_reserved(contract, reserved, &telling, &self.methods(line.path))
+        let telling = plain(self, line, &request_id, moment.now);
+        let answer = contract.answers.get(reserved.name());
+        with_reserved(answer, reserved, &telling)
+    }
+}
+
+impl Methods for Service {
+    fn methods_text(&self, path: &str) -> String {
+        let mut methods = self.methods(path);
+        methods.push("OPTIONS");
+        methods.join(", ")
     }
 }
 
@@ -182,12 +191,14 @@ impl<'s> Frame<'_, 's> {
     }
 
     fn telling(&self) -> Telling<'_> {
-        Telling { container_id: self.call.container(), ..plain(self.call.line(), self.request_id, self.now) }
+        Telling {
+            container_id: self.call.container(),
+            ..plain(self.service, self.call.line(), self.request_id, self.now)
+        }
     }
 
     fn reserved_answer(&self, reserved: Reserved) -> Response {
-        let methods = self.service.methods(self.call.line().path);
-        with_reserved(self.call.contract(), reserved, &self.telling(), &methods)
+        with_reserved(self.named(reserved.name()), reserved, &self.telling())
     }
 
     /// The answer of this name: a companion's own, or the contract's.
@@ -233,6 +244,12 @@ impl<'s> Frame<'_, 's> {
             Target::Companion(companion) => {
                 let facts = self.facts(companion, authentication, world);
                 let admission = admit_by(&companion.checks, call, &facts);
+                if let Admission::Admitted(_) = admission
+                    && let Some(name) = self.stopped_item(companion, authentication, &facts, world)
+                {
+                    let caller_id = caller_id(world, authentication);
+                    return Outcome::Told(self.refuse(name, caller_id.as_deref()));
+                }
                 (facts, admission)
             }
         };
@@ -320,11 +337,12 @@ impl<'s> Frame<'_, 's> {
     }
 }
 
-fn plain<'a>(line: RequestLine<'a>, request_id: &'a str, now: Timestamp) -> Telling<'a> {
+fn plain<'a>(routes: &'a Service, line: RequestLine<'a>, request_id: &'a str, now: Timestamp) -> Telling<'a> {
     Telling {
         now,
         request_id,
         line,
+        routes,
         caller_id: None,
         container_id: None,
         items: None,
@@ -339,13 +357,8 @@ fn plain<'a>(line: RequestLine<'a>, request_id: &'a str, now: Timestamp) -> Tell
 }
 
 /// Renders a reserved answer. A contract may leave the rarer ones out; then the status speaks for itself.
-fn with_reserved(
-    contract: &Contract,
-    reserved: Reserved,
-    telling: &Telling<'_>,
-    methods: &[&str],
-) -> Response {
-    let mut response = match contract.answers.get(reserved.name()) {
+fn with_reserved(answer: Option<&Answer>, reserved: Reserved, telling: &Telling<'_>) -> Response {
+    let mut response = match answer {
         Some(answer) => render(answer, telling),
         None => Response {
             status: match reserved {
@@ -361,7 +374,7 @@ fn with_reserved(
         },
     };
     if reserved == Reserved::Method && response.header("allow").is_none() {
-        response.headers.push((Cow::Borrowed("Allow"), [methods, &["OPTIONS"]].concat().join(", ")));
+        response.headers.push((Cow::Borrowed("Allow"), telling.routes.methods_text(telling.line.path)));
     }
     response
 }

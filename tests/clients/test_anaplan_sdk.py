@@ -114,6 +114,44 @@ def test_after_a_logout_the_token_is_of_no_use(mock):
     assert mock.deleted() == CLOSED[:1]
 
 
+def test_login_list_close_and_delete(mock, gateway):
+    """Everything through the client, as somebody tidies up a workspace."""
+    anaplan = client()
+    workspaces = anaplan.get_workspaces()
+    assert [(workspace.id, workspace.name, workspace.active) for workspace in workspaces][0] == (WORKSPACE, "Corporate planning", True)
+    models = anaplan.get_models(only_in_workspace=True)
+    assert [model.id for model in models][:2] == CLOSED
+    assert INVISIBLE not in [model.id for model in models]
+    assert {model.workspace_id for model in models} == {WORKSPACE}
+    assert [model.active_state for model in models if model.name == "Territory plan 2021"] == ["ARCHIVED"]
+    assert OPEN in [model.id for model in models]
+    assert anaplan.delete_models([OPEN]).models_deleted == 0
+    anaplan.with_model(model_id=OPEN).tr.close_model()
+    assert anaplan.delete_models([OPEN]).models_deleted == 1
+    assert OPEN not in [model.id for model in anaplan.get_models()]
+    assert mock.deleted() == [OPEN]
+    assert ("GET", "api.anaplan.com", f"/2/0/workspaces/{WORKSPACE}/models") in [
+        (method, host, path.split("?")[0]) for method, host, path in gateway.seen
+    ]
+
+
+def test_the_pages_of_a_list_are_put_together(mock):
+    whole = client().get_models()
+    paged = anaplan_sdk.Client(user_email="ada@example.com", password="ada-password", page_size=3)
+    assert [model.id for model in paged.get_models()] == [model.id for model in whole]
+    assert len(whole) > 6
+
+
+def test_a_search_narrows_the_list(mock):
+    assert [model.name for model in client().get_models(search_pattern="BUDGET 2024")] == ["Budget 2024"]
+
+
+def test_a_model_that_is_archived_is_not_closed(mock):
+    with pytest.raises(AnaplanException) as refused:
+        client().with_model(model_id="826395E6B718B2C3F4D5A691827364F5").tr.close_model()
+    assert "Unprocessable Entity" in str(refused.value)
+
+
 def test_a_world_of_ones_own(mock):
     mock.control("PUT", "world", {
         "containers": [{"kind": "workspace", "id": "w" * 32}],

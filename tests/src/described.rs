@@ -81,7 +81,11 @@ impl Described {
     /// Everything in an answer that the document does not describe. An answer to another method is one of the path's
     /// operation, and an answer to a path without its final slash is one of the path with it.
     pub fn check(&self, method: &str, path: &str, answer: &Answer) -> Vec<String> {
-        let on_path = self.operations.iter().filter(|operation| fits(&operation.path, path));
+        let fitting = self.operations.iter().filter(|operation| fits(&operation.path, path));
+        // The most particular path is the one that is meant.
+        let parameters = |operation: &&Operation| operation.path.matches('{').count();
+        let fewest = fitting.clone().map(|operation| parameters(&operation)).min();
+        let on_path = fitting.filter(|operation| Some(parameters(operation)) == fewest);
         let Some(operation) =
             on_path.clone().find(|operation| operation.method == method).or_else(|| on_path.clone().next())
         else {

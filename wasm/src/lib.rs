@@ -70,7 +70,7 @@ impl Engine {
     #[cfg(not(feature = "loader"))]
     pub fn decode(&mut self) -> u32 {
         self.fresh();
-        let Ok(contract) = Contract::decode(&self.input) else { return NONE };
+        let Ok(contract) = Contract::decode_alone(&self.input) else { return NONE };
         describe::contract(&contract).write(&mut self.output);
         self.contracts.put(contract)
     }

@@ -72,6 +72,12 @@ impl<'a> Items<'a> {
     }
 }
 
+/// Knows which methods paths take.
+pub trait Methods {
+    /// The methods that a path takes, `OPTIONS` last, separated by commas.
+    fn methods_text(&self, path: &str) -> String;
+}
+
 /// Everything that an answer can tell.
 #[derive(Clone, Copy)]
 pub struct Telling<'a> {
@@ -81,6 +87,8 @@ pub struct Telling<'a> {
     pub request_id: &'a str,
     /// The request's line and media type.
     pub line: RequestLine<'a>,
+    /// Who knows the methods of paths.
+    pub routes: &'a dyn Methods,
     /// The caller, once known.
     pub caller_id: Option<&'a str>,
     /// The container as the request names it.
@@ -222,6 +230,7 @@ impl<'a> Telling<'a> {
             RequestName::ContentType => Filled::Text(self.line.content_type.unwrap_or_default()),
             RequestName::Url => Filled::Made(self.line.url("")),
             RequestName::MovedTo => Filled::Made(self.line.url("/")),
+            RequestName::Methods => Filled::Made(self.routes.methods_text(self.line.path)),
         }
     }
 

@@ -36,6 +36,11 @@ impl<'b> Reader<'b> {
         !self.spoilt && self.rest.is_empty()
     }
 
+    /// Whether all that was read was there and made sense, and this is what is left.
+    pub(crate) fn is_at(&self, rest: &[u8]) -> bool {
+        !self.spoilt && self.rest == rest
+    }
+
     /// Notes that the bytes make no sense. From here on there is nothing but zeros.
     pub(crate) fn spoil(&mut self) {
         self.spoilt = true;

@@ -157,7 +157,7 @@ impl Do {
             Self::ListOperations => &["container", "page", "filters", "items"],
             Self::Get => &["of", "container", "id", "items"],
             Self::SetState => &["container", "id", "items", "state"],
-            Self::DeleteOne => &["container", "id", "outcomes"],
+            Self::DeleteOne => &["container", "id", "items", "outcomes"],
         }
     }
 }
@@ -209,15 +209,16 @@ impl Companion {
         if the_container && container.is_none() {
             place.problem("`container` is missing: say which one is read");
         }
-        let operation = Operation::read(around.openapi, id, around.rules)?;
+        let operation = Operation::read(around.openapi, id, around.rules);
         let children = match (what, around.children) {
             (Do::DeleteOne, ChildrenRule::DeletedIf(flag)) => Some(asks.add_source(flag.clone())),
             _ => None,
         };
         for source in asks.sources.iter().take(asks.sources.len() - usize::from(children.is_some())) {
-            check_described(&operation, source, place);
+            if let Some(operation) = &operation {
+                check_described(operation, source, place);
+            }
         }
-        asks.settle(&operation);
         let credentials = place
             .field("credentials")
             .map(|list| list.elements().iter().filter_map(Credential::read).collect::<Vec<_>>());
@@ -238,6 +239,8 @@ impl Companion {
             place.problem("`items` is missing: say what is answered where the id is nobody's");
         }
         let answers = read_answers(place, frame, what, of, around.outcomes);
+        let operation = operation?;
+        asks.settle(&operation);
         let companion = Self {
             operation,
             action,

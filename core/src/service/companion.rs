@@ -98,6 +98,19 @@ impl Frame<'_, '_> {
         WorldFacts::within(world, self.call.contract(), within, authentication)
     }
 
+    /// The name of the answer of the check that the one thing asked for does not pass, if there is one.
+    pub(super) fn stopped_item<'c>(
+        &self,
+        companion: &'c Companion,
+        authentication: &Authentication,
+        facts: &WorldFacts<'_>,
+        world: &World,
+    ) -> Option<&'c str> {
+        let Authentication::Accepted { caller, .. } = authentication else { return None };
+        let search = self.search(companion, facts, world, *caller, Things::Resources);
+        refused(companion, &search.one(self.wanted(companion)))
+    }
+
     fn search<'w>(
         &self,
         companion: &'w Companion,

@@ -202,7 +202,7 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
         "\"gone\": \"{deleted.count}\"",
         "\"$gone\": 1",
         "/answers/done/body/$gone",
-        "use `$each`, `$if` or `$violations`",
+        "use `$each`, `$if`, `$attribute` or `$violations`",
     ),
     (
         "\"gone\": \"{deleted.count}\"",
@@ -285,6 +285,48 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
         " ]",
         "/violations",
         "the last of `rules` must be for every violation",
+    ),
+    (
+        "\"format\": 1",
+        "\"format\": 1, \"companions\": { \"deleteNotes\": { \"do\": \"delete-one\", \"id\": \"/path/noteId\", \"checks\": [], \"answers\": { \"done\": { \"status\": 200 } } } }",
+        "/companions/deleteNotes",
+        "does not describe this place, `/path/noteId`",
+    ),
+    (
+        "\"format\": 1",
+        "\"format\": 1, \"companions\": { \"deleteNotes\": { \"do\": \"delete-one\", \"id\": \"/path/boxId\", \"checks\": [], \"answers\": { \"done\": { \"status\": 200 } } } }",
+        "/companions/deleteNotes",
+        "`outcomes` does not say which answer",
+    ),
+    (
+        "\"format\": 1",
+        "\"format\": 1, \"companions\": { \"deleteNotes\": { \"do\": \"list\", \"id\": \"/path/boxId\", \"checks\": [], \"answers\": { \"done\": { \"status\": 200 } } } }",
+        "/companions/deleteNotes/id",
+        "`id` is not known here",
+    ),
+    (
+        "\"format\": 1",
+        "\"format\": 1, \"companions\": { \"deleteNotes\": { \"do\": \"list\", \"items\": [{ \"check\": \"owned\", \"else\": \"forbidden\" }], \"checks\": [], \"answers\": { \"done\": { \"status\": 200 } } } }",
+        "/companions/deleteNotes/items/0/else",
+        "what does not pass is not listed",
+    ),
+    (
+        "\"format\": 1",
+        "\"format\": 1, \"companions\": { \"deleteNotes\": { \"do\": \"get\", \"id\": \"/path/boxId\", \"checks\": [], \"answers\": { \"done\": { \"status\": 200, \"body\": \"{item.code}\" } } } }",
+        "/companions/deleteNotes/answers/done/body",
+        "nothing was decided of what is only listed or read",
+    ),
+    (
+        "\"format\": 1",
+        "\"format\": 1, \"companions\": { \"deleteNotes\": { \"do\": \"list\", \"page\": { \"by\": \"cursor\", \"at\": \"/path/boxId\", \"size\": 5, \"first\": 0 }, \"checks\": [], \"answers\": { \"done\": { \"status\": 200 } } } }",
+        "/companions/deleteNotes/page/first",
+        "only pages that are numbered",
+    ),
+    (
+        "\"status\": 200",
+        "\"status\": 200, \"headers\": { \"X-Total\": \"{page.total}\" }",
+        "/answers/done/headers/X-Total",
+        "only the answer `done` to a list operation has it",
     ),
     (
         "\"format\": 1",

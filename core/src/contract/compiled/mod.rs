@@ -55,12 +55,28 @@ impl Contract {
         out
     }
 
+    /// A contract out of its bytes, if it has no companions: whoever answers nobody needs none of what reads them.
+    ///
+    /// # Errors
+    /// They are not what [`Self::encode`] gives, or the contract has companions.
+    pub fn decode_alone(bytes: &[u8]) -> Result<Self, NotCompiled> {
+        let (contract, reader) = Self::decode_bulk(bytes)?;
+        if reader.is_at(&[0]) { Ok(contract) } else { Err(NotCompiled) }
+    }
+
     /// A contract out of its bytes. It does what the one did that was encoded. Linear in the bytes, whatever they are; bytes
     /// that were tampered with may give a contract that nobody would write, but none that stops the program.
     ///
     /// # Errors
     /// They are not what [`Self::encode`] gives.
     pub fn decode(bytes: &[u8]) -> Result<Self, NotCompiled> {
+        let (mut contract, mut reader) = Self::decode_bulk(bytes)?;
+        contract.companions = Code::read(&mut reader);
+        if reader.finish() { Ok(contract) } else { Err(NotCompiled) }
+    }
+
+    /// Everything but the companions, whose bytes are the last.
+    fn decode_bulk(bytes: &[u8]) -> Result<(Self, Reader<'_>), NotCompiled> {
         let mut reader = Reader::new(bytes.strip_prefix(&HEAD).ok_or(NotCompiled)?);
         let from = &mut reader;
         let name = Code::read(from);
@@ -96,9 +112,9 @@ impl Contract {
             silent: Code::read(from),
             answers: Code::read(from),
             violations: Code::read(from),
-            companions: Code::read(from),
+            companions: Vec::new(),
             reads,
         };
-        if reader.finish() { Ok(contract) } else { Err(NotCompiled) }
+        Ok((contract, reader))
     }
 }

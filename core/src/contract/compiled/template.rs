@@ -25,7 +25,7 @@ choice! {
     }
     ViolationName { 0 = Pointer, 1 = Rule, 2 = Message, 3 = Limit, 4 = Actual, 5 = Property }
     TokenName { 0 = Value, 1 = Id, 2 = RefreshId, 3 = ExpiresMs }
-    RequestName { 0 = Id, 1 = Path, 2 = Method, 3 = ContentType, 4 = Url, 5 = MovedTo }
+    RequestName { 0 = Id, 1 = Path, 2 = Method, 3 = ContentType, 4 = Url, 5 = MovedTo, 6 = Methods }
     PageName {
         0 = Total, 1 = Offset, 2 = Size, 3 = Number, 4 = Next, 5 = Previous, 6 = NextUrl, 7 = PreviousUrl,
     }

@@ -212,6 +212,8 @@ pub enum RequestName {
     Url,
     /// Its path and query with the final slash that was missing.
     MovedTo,
+    /// The methods that its path takes, separated by commas.
+    Methods,
 }
 
 /// What a placeholder stands for.
@@ -297,6 +299,7 @@ const NAMES: &[(&str, Name)] = &[
     ("request.content-type", Name::Request(RequestName::ContentType)),
     ("request.url", Name::Request(RequestName::Url)),
     ("request.moved-to", Name::Request(RequestName::MovedTo)),
+    ("request.methods", Name::Request(RequestName::Methods)),
     ("caller.id", Name::CallerId),
     ("container.id", Name::ContainerId),
     ("item.id", Name::Item(ItemName::Id)),
