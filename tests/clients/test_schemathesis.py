@@ -15,7 +15,7 @@ HERE = pathlib.Path(__file__).parent
 BASIC = base64.b64encode(b"ada@example.com:ada-password").decode()
 NOBODY = base64.b64encode(b"nobody@example.com:wrong").decode()
 
-# For each operation, a header with a credential that is good, and one that is not.
+# For each operation that is generated for by itself, a header with a credential that is good, and one that is not.
 CREDENTIALS = {
     "deletePrograms": ("Authorization: Bearer {token}", "Authorization: Bearer nobody-token"),
     "bulk-delete-create": ("Authorization: Bearer {token}", "Authorization: Bearer nobody-token"),
@@ -27,8 +27,24 @@ CREDENTIALS = {
 }
 
 
+# For each contract whose other companions are generated for together: they read, but for those that delete one thing.
+HEADERS = {
+    "aisquare-experiences": "Authorization: Bearer {token}",
+    "anaplan-models": "Authorization: AnaplanAuthToken {token}",
+    "codearts-applications": "X-Auth-Token: {token}",
+    "seismic-programs": "Authorization: Bearer {token}",
+    "workspace-scheduled-tasks": "X-Auth-Token: {token}",
+}
+
+DELETES_ONE = set(HEADERS) - {"anaplan-models"}
+
+
 def operations() -> list[tuple[str, str]]:
-    """Every operation of every contract, with the name of its contract."""
+    """The operations of every contract that are generated for by themselves, with the name of its contract."""
+    return [(contract, operation) for contract, operation in all_operations() if operation in CREDENTIALS]
+
+
+def all_operations() -> list[tuple[str, str]]:
     return [
         (document.parent.name, operation["operationId"])
         for document in sorted(SCHEMAS.glob("*/openapi.json"))
@@ -45,10 +61,11 @@ def generate(mock, tmp_path):
     return functools.partial(run, mock, tmp_path)
 
 
-def run(mock, folder: pathlib.Path, contract: str, operation: str, *options: str):
+def run(mock, folder: pathlib.Path, contract: str, operations: list[str], *options: str):
+    chosen = [word for operation in operations for word in ("--include-operation-id", operation)]
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "--no-color", "--config-file", str(HERE / "schemathesis.toml")),
-        *("run", str(SCHEMAS / contract / "openapi.json"), "--url", mock.url, "--include-operation-id", operation),
+        *("run", str(SCHEMAS / contract / "openapi.json"), "--url", mock.url, *chosen),
         *("--checks", "all", "--continue-on-failure", *options),
     ]
     done = subprocess.run(
@@ -62,7 +79,7 @@ def test_with_a_good_credential(mock, generate, contract, operation):
     header = CREDENTIALS[operation][0].format(token=mock.token(contract, "ada"))
     # Whoever is logged out gets no further answer but 401.
     warnings = ["--warnings", "off"] if operation == "logout" else []
-    generate(contract, operation, "--header", header, *warnings)
+    generate(contract, [operation], "--header", header, *warnings)
     if operation not in ("authenticate", "logout"):
         assert mock.deleted(), "no request reached anything that there is"
 
@@ -72,5 +89,26 @@ def test_with_a_good_credential(mock, generate, contract, operation):
 def test_without_a_good_credential(mock, generate, contract, operation, credential):
     header = [] if credential == "none" else ["--header", CREDENTIALS[operation][1]]
     # That every answer is a refusal is what is wanted here.
-    generate(contract, operation, "--warnings", "off", "--max-examples", "50", *header)
+    generate(contract, [operation], "--warnings", "off", "--max-examples", "50", *header)
+    assert mock.deleted() == []
+
+
+def companions(contract: str) -> list[str]:
+    found = [operation for name, operation in all_operations() if name == contract and operation not in CREDENTIALS]
+    assert found, f"{contract} has no companions"
+    return found
+
+
+@pytest.mark.parametrize("contract", HEADERS)
+def test_the_companions_of_a_contract(mock, generate, contract):
+    header = HEADERS[contract].format(token=mock.token(contract, "ada"))
+    options = ("--phases", "coverage,stateful", "--max-examples", "10", "--warnings", "off")
+    generate(contract, companions(contract), "--header", header, *options)
+    if contract in DELETES_ONE:
+        assert mock.deleted(), "no request reached anything that there is"
+
+
+@pytest.mark.parametrize("contract", HEADERS)
+def test_the_companions_of_a_contract_without_a_credential(mock, generate, contract):
+    generate(contract, companions(contract), "--phases", "coverage", "--warnings", "off")
     assert mock.deleted() == []
