@@ -31,7 +31,7 @@ impl Service {
         moment: &mut Moment<'_>,
     ) -> Failure {
         let request_id = (moment.new_id)();
-        let telling = Telling { wait_seconds, ..plain(line, &request_id, moment.now) };
+        let telling = Telling { wait_seconds, ..plain(self, line, &request_id, moment.now) };
         let Some(answer) = answer_of(contract, status) else {
             return Failure {
                 response: Response { status, headers: Vec::new(), body: None },
