@@ -61,12 +61,14 @@ export class App {
   trouble = null;
   isBusy = true;
 
-  /** @param {import("./transport.js").Transport} transport */
-  constructor(transport) {
+  /** @type {Credentials | null} */
+  credentials = null;
+
+  /** @param {import("./transport.js").Transport} transport @param {boolean} isServed whether there is a server to choose */
+  constructor(transport, isServed) {
     this.transport = transport;
+    this.isServed = isServed;
     this.control = new Control(transport, this.api.name);
-    /** @type {Credentials | null} */
-    this.credentials = null;
   }
 
   /** @param {() => void} listener */
@@ -94,6 +96,16 @@ export class App {
   async open(link) {
     this.without = new Set(link.without);
     await this.choose(link.api, link);
+  }
+
+  /** Sends what follows elsewhere. @param {() => Promise<import("./transport.js").Transport>} connect */
+  move(connect) {
+    this.isBusy = true;
+    this.changed();
+    return this.try(async () => {
+      this.transport = await connect();
+      await this.choose(this.api.name, { ...this.link(), ids: [] });
+    });
   }
 
   /** Another API; the rest begins anew, unless a link says how. @param {string | null} name @param {Link} [link] */
@@ -235,14 +247,13 @@ export class App {
     if (subject === null || world === null) return;
     const start = performance.now();
     this.stray = null;
-    const ids = [...this.selected.values()];
     try {
       this.plan =
-        ids.length === 0 && this.raw === null
+        this.selected.size === 0 && this.raw === null
           ? null
-          : plan({ subject, world, persona: this.persona, where: this.#where(), ids, raw: this.raw, without: this.without, size: this.size ?? subject.usualSize });
+          : plan({ subject, world, persona: this.persona, where: this.#where(), selected: this.selected, raw: this.raw, without: this.without, size: this.size ?? subject.usualSize });
       // What was written by hand is what is selected.
-      if (this.raw !== null && this.plan !== null) this.selected = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
+      if (this.raw !== null && this.plan !== null && this.plan.violations.length === 0) this.selected = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
       this.plan = null;
@@ -250,6 +261,11 @@ export class App {
     }
     this.took = performance.now() - start;
     this.changed();
+  }
+
+  /** The request that nothing is selected for: what one can begin with by hand. */
+  blank() {
+    return this.subject?.contract.call({ ...this.#where(), ids: [] }).toRequest("");
   }
 
   #where() {
@@ -365,7 +381,7 @@ export class App {
       place: this.container !== undefined && this.container !== this.world?.containers[0] ? this.container.id : null,
       ids: isAll && this.unlisted.length === 0 ? "all" : ids,
       without: [...this.without],
-      run: null,
+      run: this.isServed && this.transport.kind === "browser" ? "browser" : null,
     };
   }
 }

@@ -10,9 +10,10 @@
 /**
  * @param {import("./types.d.ts").ItemVerdict | undefined} foretold
  * @param {import("../../wasm/js/index.js").ItemReport} became
+ * @param {ReadonlySet<string>} refusals the answers by which a broken request may be told so
  * @returns {Agreement}
  */
-export function compare(foretold, became) {
+export function compare(foretold, became, refusals) {
   if (foretold === undefined || became.outcome === "not-sent") return "open";
   if (became.outcome === "unknown") return became.gone === null || foretold.verdict !== "deny" ? asOpen(foretold) : "open";
   const { code = "" } = became;
@@ -21,7 +22,8 @@ export function compare(foretold, became) {
     case "allow":
       return isDone ? "agrees" : "differs";
     case "deny":
-      return !isDone && (code === "" || code === foretold.code) ? "agrees" : "differs";
+      if (isDone) return "differs";
+      return code === "" || code === foretold.code || (foretold.code === "violations" && refusals.has(code)) ? "agrees" : "differs";
     default:
       return isDone || code === "" || foretold.possible.includes(code) ? "open" : "differs";
   }

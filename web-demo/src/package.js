@@ -13,3 +13,16 @@ export const CONTRACTS = {
   "codearts-applications": () => import("../../wasm/js/dist/contracts/codearts-applications.js"),
   "workspace-scheduled-tasks": () => import("../../wasm/js/dist/contracts/workspace-scheduled-tasks.js"),
 };
+
+/** The whole mock, in this page: the same code as the server's. It is large, and loaded only where it is wanted. */
+export async function makeMock() {
+  const [{ createMock }, ...contracts] = await Promise.all([
+    import("../../wasm/js/src/mock/index.js"),
+    import("../../wasm/js/dist/mock/contracts/anaplan-models.js"),
+    import("../../wasm/js/dist/mock/contracts/seismic-programs.js"),
+    import("../../wasm/js/dist/mock/contracts/aisquare-experiences.js"),
+    import("../../wasm/js/dist/mock/contracts/codearts-applications.js"),
+    import("../../wasm/js/dist/mock/contracts/workspace-scheduled-tasks.js"),
+  ]);
+  return createMock({ contracts: contracts.map((each) => each.default) });
+}

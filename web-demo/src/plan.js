@@ -3,6 +3,9 @@
 import { callerWithout, itemWithout } from "./knowledge.js";
 import { reasonOf } from "./words.js";
 
+/** How many reasons are told in the summary. */
+const TOLD = 3;
+
 /** @typedef {import("./types.d.ts").Plan} Plan */
 /** @typedef {import("./types.d.ts").Id} Id */
 /** @typedef {import("./types.d.ts").Call} Call */
@@ -14,16 +17,16 @@ import { reasonOf } from "./words.js";
  * @property {import("./world.js").World} world
  * @property {import("./types.d.ts").Persona} persona
  * @property {Readonly<Record<string, unknown>>} where the arguments beside the ids
- * @property {readonly Id[]} ids
+ * @property {ReadonlyMap<string, Id>} selected the ids by their keys
  * @property {import("./types.d.ts").Raw | null} raw instead of the two
  * @property {ReadonlySet<string>} without the facts that were taken away
  * @property {number | null} size how many ids go into one request
  */
 
 /** @param {Wish} wish @returns {Plan} */
-export function plan({ subject, world, persona, where, ids, raw, without, size }) {
+export function plan({ subject, world, persona, where, selected, raw, without, size }) {
   const { contract } = subject;
-  const call = raw === null ? contract.call({ ...where, ids: [...ids] }) : written(contract, raw);
+  const call = raw === null ? contract.call({ ...where, ids: [...selected.values()] }) : written(contract, raw);
   const batches = contract.batches(call, size === null ? {} : { size });
   const container = world.container(subject.containerOf(call));
   const caller = callerWithout(world.callerFacts(persona, container), without);
@@ -40,12 +43,16 @@ export function plan({ subject, world, persona, where, ids, raw, without, size }
   /** @type {Map<string, number>} */
   const reasons = new Map();
   const sums = { allow: 0, deny: 0, unknown: 0 };
+  // The ids of a selection have keys already, in their order; those of a request that was written by hand have not.
+  const keys = raw === null && selected.size === call.ids.length ? [...selected.keys()] : call.ids.map((id) => world.keyOf(id));
+  let index = 0;
   for (const batch of batches) {
     const forecast = contract.forecast(batch, { caller, facts });
     // Once the credentials are refused nothing more is sent; and what the first part meets, the others meet as a rule.
     if (request.verdict === "allow") request = forecast.request;
     for (const item of forecast.items) {
-      verdicts.set(world.keyOf(item.id), item);
+      verdicts.set(keys[index], item);
+      index += 1;
       sums[item.verdict] += 1;
       if (item.verdict !== "deny") continue;
       const reason = reasonOf(item);
@@ -75,9 +82,12 @@ function written(contract, { target, text }) {
 /** @param {number} total @param {{ allow: number, unknown: number }} sums @param {Map<string, number>} reasons */
 function words(total, { allow, unknown }, reasons) {
   const sentences = [`${allow.toLocaleString("en")} of ${total.toLocaleString("en")} will be deleted.`];
-  for (const [reason, count] of reasons) {
+  const byCount = [...reasons].sort(([, one], [, other]) => other - one);
+  for (const [reason, count] of byCount.slice(0, TOLD)) {
     sentences.push(`${count.toLocaleString("en")} will not: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`);
   }
+  const others = byCount.slice(TOLD).reduce((sum, [, count]) => sum + count, 0);
+  if (others > 0) sentences.push(`${others.toLocaleString("en")} will not for other reasons.`);
   if (unknown > 0) sentences.push(`Of ${unknown.toLocaleString("en")} it is not known.`);
   return sentences.join(" ");
 }

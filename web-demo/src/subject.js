@@ -21,6 +21,8 @@ export class Subject {
     this.containerAt = at;
     /** The argument that names the container. */
     this.containerName = name;
+    /** The answers by which a broken request may be told so. */
+    this.refusals = new Set(["violations", ...(policy.violations?.rules ?? []).flatMap(({ answer }) => answer ?? [])]);
   }
 
   /** @param {string} name */

@@ -1,4 +1,6 @@
-/** Where requests go: to the server that this page came from. The rest of the page only knows how to `send`. */
+/** Where requests go: to the server that this page came from, or to a mock in the page itself. The rest only knows how to `send`. */
+
+import { makeMock } from "./package.js";
 
 /**
  * @typedef {object} Transport
@@ -7,10 +9,19 @@
  * @property {(path: string, init?: RequestInit) => Promise<Response>} send
  */
 
+/** Where a mock server listens unless somebody says otherwise: commands to paste name it where no server is behind the page. */
+const USUAL = "http://127.0.0.1:4010";
+
 /** The mock server behind this page. @returns {Transport} */
 export function server() {
   const base = new URL(".", document.baseURI);
   return { kind: "server", origin: base.origin, send: (path, init) => fetch(new URL(path, base), init) };
+}
+
+/** A mock in this page; it goes with the page. @returns {Promise<Transport>} */
+export async function browser() {
+  const mock = await makeMock();
+  return { kind: "browser", origin: USUAL, send: (path, init) => mock.fetch(new URL(path, `${USUAL}/`), init) };
 }
 
 /** Whether a mock server is behind this page: a static host does not say so. */

@@ -14,6 +14,7 @@ export interface Policy {
   atomicity: "each" | "all";
   credentials: { kind: string; header?: string; scheme?: string }[];
   effects?: { when?: "now" | "later" };
+  violations?: { rules?: { answer?: string }[] };
   checks: { caller: { check: string }[]; item: { check: string; state?: string }[] };
 }
 

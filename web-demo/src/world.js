@@ -6,9 +6,24 @@
 /** @typedef {import("./types.d.ts").Resource} Resource */
 /** @typedef {import("./types.d.ts").Container} Container */
 
+/**
+ * @typedef {object} ItemFacts
+ * @property {boolean} exists
+ * @property {boolean} accessible
+ * @property {string | null} owner
+ * @property {string | null} state
+ * @property {Record<string, unknown>} attributes
+ * @property {string[]} permissions
+ * @property {string | null} fail
+ */
+
 export class World {
   /** By container and id. @type {Map<string, Map<string, Resource>>} */
   #places = new Map();
+  /** Facts that were asked before, of the caller who was asked for last. @type {Map<Resource, ItemFacts>} */
+  #known = new Map();
+  /** @type {Persona | undefined} */
+  #asked;
 
   /** @param {import("./types.d.ts").WorldFile} file @param {Policy} policy */
   constructor(file, policy) {
@@ -82,6 +97,17 @@ export class World {
 
   /** All that is known of a resource. @param {Persona} persona @param {Resource} resource */
   itemFacts(persona, resource) {
+    if (persona !== this.#asked) {
+      this.#asked = persona;
+      this.#known = new Map();
+    }
+    let known = this.#known.get(resource);
+    if (known === undefined) this.#known.set(resource, (known = this.#itemFacts(persona, resource)));
+    return known;
+  }
+
+  /** @param {Persona} persona @param {Resource} resource */
+  #itemFacts(persona, resource) {
     return {
       exists: true,
       accessible: this.sees(persona, resource),

@@ -1,7 +1,7 @@
 //! `cargo xtask page`: makes the npm package, and writes the page with what it loads of it into a folder.
 
 use crate::process::{self, program};
-use crate::{package, usage, workspace};
+use crate::{package, tools, usage, workspace};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -29,5 +29,7 @@ pub(crate) fn usual() -> PathBuf {
 /// Writes the page. What was in the folder is gone then.
 pub(crate) fn make(out: &Path) -> Result<(), String> {
     package::fresh()?;
+    // What the package is made with makes the page, too.
+    tools::npm(package::FOLDER)?;
     process::run(program("node").arg(workspace::root().join("web-demo/export.mjs")).arg("--out").arg(out))
 }

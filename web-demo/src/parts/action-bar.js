@@ -25,7 +25,7 @@ export function actionBar(app) {
     const { plan, sending, stray } = app;
     const isUnderWay = sending?.isUnderWay === true;
     button.disabled = isUnderWay || (plan === null && stray === null);
-    write(button, plan === null ? "Delete…" : `Delete ${plan.ids.length.toLocaleString("en")}…`);
+    write(button, plan === null || plan.ids.length === 0 ? "Delete…" : `Delete ${plan.ids.length.toLocaleString("en")}…`);
     show(byId("progress-field"), isUnderWay && sending.plan.batches.length > 1);
     if (isUnderWay) {
       progress.max = sending.total;

@@ -22,6 +22,8 @@ export function report(app) {
   let closed = null;
   /** @type {unknown} */
   let drawn = null;
+  /** @type {Map<string, import("../types.d.ts").Operation>} */
+  let operations = new Map();
   const pages = new Pages(byId("report-pager"), () => draw());
   const retry = { "now": byId("retry-now"), "after-change": byId("retry-changed") };
 
@@ -40,8 +42,11 @@ export function report(app) {
     show(section, sending !== null && told !== null && !sending.isUnderWay && sending !== closed);
     if (sending === null || world === null || told === null || sending.isUnderWay) return;
     const { answered, plan } = sending;
-    write(byId("report-text"), told.summary.text.charAt(0).toUpperCase() + told.summary.text.slice(1));
+    const status = sending.recorder.exchanges.at(-1)?.status ?? null;
+    const text = told.items.length === 0 ? `answered with ${status}, and nothing was deleted.` : told.summary.text;
+    write(byId("report-text"), text.charAt(0).toUpperCase() + text.slice(1));
     const items = pages.slice(told.items);
+    operations = new Map(app.operations.map((operation) => [operation.id, operation]));
     byId("report-rows").replaceChildren(...items.map((item) => line(item, answered?.get(item.id) ?? item, plan.nameOf(world.keyOf(item.id)))));
     write(byId("report-thing"), app.api.thing.charAt(0).toUpperCase() + app.api.thing.slice(1));
     agreement();
@@ -58,11 +63,11 @@ export function report(app) {
   }
 
   function agreement() {
-    const { sending, world } = app;
-    if (sending?.answered == null || world === null) return;
+    const { sending, world, subject } = app;
+    if (sending?.answered == null || world === null || subject === null) return;
     const { plan, answered } = sending;
     const counts = { agrees: 0, open: 0, differs: 0 };
-    for (const item of answered.items) counts[compare(plan.verdicts.get(world.keyOf(item.id)), item)] += 1;
+    for (const item of answered.items) counts[compare(plan.verdicts.get(world.keyOf(item.id)), item, subject.refusals)] += 1;
     const sentences = [];
     if (counts.agrees > 0) sentences.push(`${counts.agrees.toLocaleString("en")} of ${answered.items.length.toLocaleString("en")} as foretold`);
     if (counts.open > 0) sentences.push(`${counts.open.toLocaleString("en")} left open`);
@@ -77,10 +82,10 @@ export function report(app) {
     const { world, subject, sending } = app;
     if (world === null || subject === null || sending === null) return make("tr");
     const verdict = sending.plan.verdicts.get(world.keyOf(item.id));
-    const agrees = compare(verdict, answered);
+    const agrees = compare(verdict, answered, subject.refusals);
     const when = subject.policy.effects?.when ?? "now";
-    const happened = make("td", {}, ...sign(outcomeWords(item)));
-    const operation = app.operations.find(({ id }) => id === item.operation);
+    const happened = make("td", { role: "cell" }, ...sign(outcomeWords(item)));
+    const operation = operations.get(item.operation ?? "");
     if (item.outcome === "accepted" && operation) {
       const label = `Operation: ${operation.state}, ${operation.percent} %`;
       happened.append(make("progress", { "max": 100, "value": operation.percent, "aria-label": label }), make("span", { class: "why" }, label));
@@ -89,15 +94,14 @@ export function report(app) {
       const label = app.api.obstacles[verdict.check];
       if (label !== undefined && world.within(app.container)?.has(world.keyOf(item.id))) happened.append(lifting(item, verdict.check, label));
     }
-    const row = make(
+    return make(
       "tr",
-      { class: agrees },
-      make("th", { scope: "row" }, make("span", { class: "name" }, name), make("span", { class: "id" }, String(item.id))),
-      make("td", {}, ...(verdict ? sign(verdictWords(verdict, when)) : [])),
+      { role: "row", class: agrees },
+      make("th", { role: "rowheader", scope: "row" }, make("span", { class: "name" }, name), make("span", { class: "id" }, String(item.id))),
+      make("td", { role: "cell" }, ...(verdict ? sign(verdictWords(verdict, when)) : [])),
       happened,
-      make("td", {}, ...sign(AGREES[agrees])),
+      make("td", { role: "cell", class: "agrees" }, ...sign(AGREES[agrees])),
     );
-    return row;
   }
 
   /** @param {ItemReport} item @param {string} check @param {string} label */

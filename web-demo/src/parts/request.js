@@ -9,6 +9,8 @@ import { counted } from "../words.js";
 
 /** More ids than this are written a little later, so that selecting stays quick. */
 const MANY = 500;
+/** How many lines are numbered. */
+const LINES = 2000;
 /** How many violations are told one by one. */
 const TOLD = 50;
 
@@ -19,25 +21,35 @@ export function request(app) {
   const size = /** @type {HTMLInputElement} */ (byId("size"));
   /** @type {unknown} */
   let drawn = null;
+  /** @type {unknown} */
+  let where = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
+  let numbered = "";
+  /** The plan whose request is written. @type {unknown} */
+  let written = null;
 
   const edited = () => app.edit({ target: target.value, text: body.value });
   target.addEventListener("input", edited);
   body.addEventListener("input", edited);
-  body.addEventListener("scroll", () => (byId("body-notes").scrollTop = body.scrollTop));
+  body.addEventListener("scroll", () => (byId("gutter").scrollTop = body.scrollTop));
   byId("revert").addEventListener("click", () => {
     app.edit(null);
     body.focus();
   });
-  byId("send-anyway").addEventListener("click", () => app.send());
+  byId("send-anyway").addEventListener("click", () => {
+    // The server's own words are what one wants to see then.
+    /** @type {HTMLDetailsElement} */ (byId("answer-details")).open = true;
+    app.send();
+  });
   size.addEventListener("change", () => app.setSize(size.validity.valid && size.value !== "" ? Number(size.value) : null));
 
   /** Writes the request of the selection. */
   const fill = () => {
-    const { plan, subject } = app;
-    const sent = plan?.call.toRequest("");
-    target.value = sent?.url ?? subject?.path ?? "";
+    const { plan } = app;
+    written = plan;
+    const sent = plan === null ? app.blank() : plan.call.toRequest("");
+    target.value = sent?.url ?? "";
     const text = typeof sent?.body === "string" ? sent.body : "";
     body.value = text === "" ? "" : writeExactly(parseExactly(text), 2);
   };
@@ -52,7 +64,7 @@ export function request(app) {
     const isLong = subject.contract.most !== null || (plan !== null && plan.ids.length > 100);
     show(byId("size-field"), isLong);
     if (document.activeElement !== size) size.value = String(app.size ?? subject.usualSize);
-    if (raw === null && plan !== drawn) {
+    if (raw === null && (plan !== drawn || app.container !== where)) {
       clearTimeout(later);
       if (isMany) {
         later = setTimeout(() => {
@@ -62,11 +74,14 @@ export function request(app) {
       } else fill();
     }
     drawn = plan;
+    where = app.container;
     tell();
   });
 
   function tell() {
     const { plan, stray } = app;
+    /** Written a little later, and then told of. */
+    const isStale = written !== plan && app.raw === null && stray === null && plan?.violations.length === 0;
     /** @type {readonly Violation[]} */
     const violations = stray === null ? (plan?.violations ?? []) : [strayed(stray)];
     const known = violations.some(({ pointer }) => pointer.startsWith("/body")) ? places(body.value) : new Map();
@@ -77,7 +92,7 @@ export function request(app) {
     byId("violation-list").replaceChildren(...told.map((violation) => make("li", {}, link(violation, known))));
     const inBody = told.filter(({ pointer }) => pointer.startsWith("/body"));
     const elsewhere = told.filter(({ pointer }) => !pointer.startsWith("/body"));
-    beside(inBody, known);
+    if (!isStale) beside(inBody, known);
     byId("target-notes").replaceChildren(...elsewhere.map(({ message, pointer }) => make("li", {}, `${pointer}: ${message}`)));
     show(byId("target-notes"), elsewhere.length > 0);
     target.setAttribute("aria-invalid", String(elsewhere.length > 0));
@@ -97,6 +112,27 @@ export function request(app) {
       ...lines.map(([line, messages]) => make("li", {}, make("b", {}, `Line ${line + 1}`), ` ${messages.join("; ")}`)),
     );
     show(byId("body-notes"), lines.length > 0);
+    number(new Set(lines.map(([line]) => line)));
+  }
+
+  /** Numbers the lines, and marks those that are broken. @param {ReadonlySet<number>} broken */
+  function number(broken) {
+    const count = Math.min(body.value.split("\n").length, LINES);
+    const now = `${count} ${[...broken].join(" ")}`;
+    if (now === numbered) return;
+    numbered = now;
+    /** @type {(string | Node)[]} */
+    const parts = [];
+    let plain = "";
+    for (let line = 0; line < count; line += 1) {
+      if (!broken.has(line)) plain += `${line + 1}\n`;
+      else {
+        parts.push(plain, make("b", { class: "broken" }, `✕ ${line + 1}`), "\n");
+        plain = "";
+      }
+    }
+    byId("gutter").replaceChildren(...parts, plain);
+    byId("gutter").scrollTop = body.scrollTop;
   }
 
   /** @param {Violation} violation @param {ReadonlyMap<string, import("../locate.js").Range>} known */

@@ -5,6 +5,7 @@ mod dependencies;
 mod fuzz;
 mod outcome;
 mod package;
+mod page;
 mod rust;
 mod start;
 mod wasm_door;
@@ -45,6 +46,7 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("package-types", "its declarations and its sources, by TypeScript", package::types),
         Step::new("package-packed", "what is packed is what others can import", package::packed),
         Step::new("examples", "the examples, installed and used in Chromium", package::examples),
+        Step::new("page", "the page, used in Chromium, with a server and without", page::check),
         Step::new(
             "suite",
             "the official JSON Schema Test Suite, for every keyword that is supported",

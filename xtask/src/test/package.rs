@@ -44,14 +44,14 @@ pub(super) fn examples() -> Outcome {
     })
 }
 
-fn with_node(check: impl FnOnce() -> Result<(), String>) -> Outcome {
+pub(super) fn with_node(check: impl FnOnce() -> Result<(), String>) -> Outcome {
     if process::answers("node", "--version") && process::answers("npm", "--version") {
         return check().into();
     }
     Outcome::Skipped("`node` or `npm` is missing: install Node 20 or newer".to_owned())
 }
 
-fn chromium_is_missing() -> Option<String> {
+pub(super) fn chromium_is_missing() -> Option<String> {
     let chromium = std::env::var_os("CHROMIUM").map_or_else(|| CHROMIUM.into(), PathBuf::from);
     if tools::find(&chromium).is_some() {
         return None;

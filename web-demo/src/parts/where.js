@@ -1,0 +1,26 @@
+/** Where the mock runs: behind the page, or in it. */
+
+import { byId, show } from "../dom.js";
+import { browser, server } from "../transport.js";
+
+/** @param {import("../app.js").App} app */
+export function where(app) {
+  const field = byId("run");
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input"));
+  /** Kept, so that its world is there when one comes back. @type {Promise<import("../transport.js").Transport> | undefined} */
+  let mine;
+  const connect = {
+    server: async () => server(),
+    browser: () => (mine ??= browser().catch((cause) => ((mine = undefined), Promise.reject(cause)))),
+  };
+  for (const box of boxes) {
+    box.addEventListener("change", () => app.move(connect[/** @type {"server" | "browser"} */ (box.value)]));
+  }
+  show(field, true);
+  app.onChange(() => {
+    for (const box of boxes) {
+      box.checked = box.value === app.transport.kind;
+      box.disabled = box.value === "server" && !app.isServed;
+    }
+  });
+}

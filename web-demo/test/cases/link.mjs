@@ -1,0 +1,31 @@
+/** The address holds what is seen: whoever opens it sees the same. */
+
+import assert from "node:assert/strict";
+
+/** @param {import("../lib/place.mjs").Place} place @param {(what: string) => void} say */
+export async function link(place, say) {
+  await place.visit("", async (visit) => {
+    const { page } = visit;
+    await visit.choose("anaplan-models");
+    await page.locator("#caller").selectOption("dan");
+    await visit.row("Budget 2023").click();
+    await visit.row("Budget 2027").click();
+    await page.locator("#facts input[name=state]").uncheck();
+    await page.waitForFunction(() => location.search.includes("without=state"));
+    const search = await page.evaluate(() => location.search);
+    const before = await page.locator("#row-list").innerText();
+    await visit.open(search);
+    assert.equal(await page.locator("#caller").inputValue(), "dan");
+    assert.equal(await page.locator("#facts input[name=state]").isChecked(), false);
+    assert.equal(await page.locator("#row-list").innerText(), before);
+    assert.equal(await page.evaluate(() => location.search), search);
+    say("API, caller, selection and facts");
+
+    await visit.open("?api=codearts-applications&in=5f1d0c7a9b3e4d28a6c4e1f20b7d9358&ids=all");
+    assert.equal(await page.locator("#row-list tr.selected").count(), 2);
+    await visit.open("?api=nonsense&as=nonsense&ids=%F0%9F%98%80,x&without=nonsense&in=nowhere");
+    assert.equal(await page.locator("#caller").inputValue(), "ada");
+    assert.equal(await page.locator("#row-list tr.selected").count(), 2, "what is not listed is selected all the same");
+    say("another container, all of it, and nonsense");
+  });
+}

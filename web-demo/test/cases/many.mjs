@@ -1,0 +1,56 @@
+/** Ten thousand rows: selecting them shows all verdicts at once; deleting them goes in many requests, and can be stopped. */
+
+import assert from "node:assert/strict";
+
+/** How long selecting all may take until its verdicts are drawn, in milliseconds. */
+const WITHIN = 100;
+
+/** @param {import("../lib/place.mjs").Place} place @param {(what: string) => void} say */
+export async function many(place, say) {
+  for (const api of ["anaplan-models", "codearts-applications"]) {
+    await place.visit(`?api=${api}`, async (visit) => {
+      const { page } = visit;
+      await page.locator("#many").click();
+      await page.waitForFunction(() => /^10,0/.test(document.querySelector("#rows-title")?.textContent ?? ""));
+      const times = await page.evaluate(async () => {
+        const all = /** @type {HTMLInputElement} */ (document.querySelector("#all"));
+        const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+        const times = [];
+        for (let time = 0; time < 5; time += 1) {
+          /** @type {HTMLElement} */ (document.querySelector("#clear")).click();
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          const start = performance.now();
+          all.click();
+          await painted();
+          times.push(performance.now() - start);
+        }
+        return times;
+      });
+      assert.ok((await page.locator("#row-list .sign").count()) === 50, "a page of verdicts");
+      await visit.says(visit.status, /^\d,\d+ of 10,0\d\d will be deleted\./);
+      const best = Math.min(...times);
+      assert.ok(best <= WITHIN, `selecting 10,000 rows took ${times.map((time) => time.toFixed(0)).join(", ")} ms`);
+      say(`${api}: 10,000 rows selected, with all verdicts, in ${times.map((time) => time.toFixed(0)).join(", ")} ms`);
+      if (api === "anaplan-models") {
+        await page.locator("#pager").getByRole("button", { name: "Next" }).click();
+        await visit.says(page.locator("#pager span"), /^Page 2 of 2\d\d$/);
+        await page.locator("#row-list input").first().press("Home");
+        await visit.says(page.locator("#pager span"), /^Page 1 of 2\d\d$/);
+        return;
+      }
+      await visit.says(page.locator("#in-parts"), /^It goes in 20\d requests\.$/);
+      await page.locator("#delete").click();
+      await page.locator("#confirm-yes").click();
+      await page.locator("#progress").waitFor();
+      await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector("#progress")).value >= 500);
+      await page.locator("#stop").click();
+      await visit.reported();
+      await visit.says(page.locator("#report-text"), /not sent/);
+      say(`stopped: ${await page.locator("#report-text").innerText()}`);
+      await page.locator("#retry-now").click();
+      await page.waitForFunction(() => !/not sent|Nothing/.test(document.querySelector("#report-text")?.textContent ?? "not sent"));
+      await visit.agrees();
+      say(`the rest: ${await page.locator("#report-text").innerText()} ${await page.locator("#agreement").innerText()}`);
+    });
+  }
+}
