@@ -76,7 +76,7 @@ fn examples_and_cases_are_in_their_format() {
 
 #[test]
 fn every_key_of_a_format_is_described_and_no_other_is_allowed() {
-    for name in ["policy", "world", "example", "fault"] {
+    for name in ["policy", "world", "example", "fault", "verification"] {
         let mut wrong = Vec::new();
         inspect(&format(name), name, &mut wrong);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -125,19 +125,56 @@ fn faults_are_in_their_format() {
         json!({"status": 503, "id": 1.5}),
         json!({"status": 503, "caller": 7}),
     ] {
-        let mock = bulk_delete_tests::door::wireless::mock();
-        let body = document.to_string();
-        let answer = mock.answer(&Request {
-            method: "POST",
-            path: "/__mock/faults",
-            query: None,
-            headers: &[],
-            body: Body::Bytes(body.as_bytes()),
-        });
-        assert_eq!(answer.status == 201, validator.is_valid(&document), "{body}: {}", answer.status);
-        if answer.status == 201 { taken += 1 } else { refused += 1 }
+        let status = posted("/__mock/faults", &document);
+        assert_eq!(status == 201, validator.is_valid(&document), "{document}: {status}");
+        if status == 201 { taken += 1 } else { refused += 1 }
     }
     assert!(taken >= 9 && refused >= 20, "{taken} taken, {refused} refused");
+}
+
+/// The mock takes exactly the assertions that their schema allows.
+#[test]
+fn assertions_are_in_their_format() {
+    let validator = validator("verification");
+    let (mut taken, mut refused) = (0, 0);
+    for document in [
+        json!({}),
+        json!({"contract": "anaplan-models", "operation": "x", "method": "POST", "path": "/a", "caller": "ada"}),
+        json!({"caller": null, "status": 401, "id": 7, "ids": ["a", 7], "deleted": [], "since": 0}),
+        json!({"outcomes": {"a": "open"}, "violation": "/body", "count": 0}),
+        json!({"count": {"at-least": 1}}),
+        json!({"count": {"at-most": 1, "at-least": 0}}),
+        json!([]),
+        json!(7),
+        json!({"colour": 1}),
+        json!({"contract": 7}),
+        json!({"caller": 7}),
+        json!({"status": "200"}),
+        json!({"status": 99}),
+        json!({"id": 1.5}),
+        json!({"ids": "a"}),
+        json!({"deleted": [null]}),
+        json!({"outcomes": {"a": 7}}),
+        json!({"outcomes": []}),
+        json!({"since": -1}),
+        json!({"count": -1}),
+        json!({"count": {}}),
+        json!({"count": {"least": 1}}),
+        json!({"count": {"at-least": "1"}}),
+    ] {
+        let status = posted("/__mock/journal/verify", &document);
+        assert_eq!(status != 400, validator.is_valid(&document), "{document}: {status}");
+        if status == 400 { refused += 1 } else { taken += 1 }
+    }
+    assert!(taken >= 6 && refused >= 15, "{taken} taken, {refused} refused");
+}
+
+/// The status with which a mock answers this document at a path of its control API.
+fn posted(path: &str, document: &Value) -> u16 {
+    let mock = bulk_delete_tests::door::wireless::mock();
+    let body = document.to_string();
+    let body = Body::Bytes(body.as_bytes());
+    mock.answer(&Request { method: "POST", path, query: None, headers: &[], body }).status
 }
 
 fn inspect(schema: &Value, place: &str, wrong: &mut Vec<String>) {

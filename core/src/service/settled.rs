@@ -50,6 +50,27 @@ impl Settled<'_> {
         &self.effect
     }
 
+    /// What was asked.
+    pub fn call(&self) -> &Call<'_> {
+        &self.call
+    }
+
+    /// What each item came to, in the order of the request; none where the items were not looked at.
+    pub fn outcomes(&self) -> &[OutcomeIndex] {
+        match &self.outcome {
+            Outcome::Told(_) => &[],
+            Outcome::Carried(carried) => &carried.outcomes,
+        }
+    }
+
+    /// The answer that tells what the items came to, where it is not that of success.
+    pub fn refused_by(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::Told(_) => None,
+            Outcome::Carried(carried) => carried.refused_by.as_deref(),
+        }
+    }
+
     /// Tells it through the contract's templates.
     pub fn tell(self) -> Answered {
         let Self { service, call, request_id, now, outcome, effect } = self;

@@ -28,6 +28,18 @@ pub(super) struct Lint {
     #[arg(value_name = "DIR", required = true)]
     pub(super) folders: Vec<PathBuf>,
 
+    /// How many requests and answers the journal keeps of a session; 0 keeps none
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
+    pub(super) journal: usize,
+
+    /// How many bytes the journals of all sessions have together
+    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
+    pub(super) journal_bytes: usize,
+
+    /// How many bytes of a body the journal keeps
+    #[arg(long, value_name = "BYTES", default_value_t = 2 << 10)]
+    pub(super) journal_body: usize,
+
     /// Print one line of JSON, for editors
     #[arg(long)]
     pub(super) json: bool,
@@ -79,6 +91,18 @@ pub(super) struct Serve {
     /// How many sessions there may be at a time
     #[arg(long, value_name = "COUNT", default_value_t = 20_000)]
     pub(super) max_sessions: usize,
+
+    /// How many requests and answers the journal keeps of a session; 0 keeps none
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
+    pub(super) journal: usize,
+
+    /// How many bytes the journals of all sessions have together
+    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
+    pub(super) journal_bytes: usize,
+
+    /// How many bytes of a body the journal keeps
+    #[arg(long, value_name = "BYTES", default_value_t = 2 << 10)]
+    pub(super) journal_body: usize,
 
     /// A folder with a page to serve at /, such as `cargo xtask page` makes. It is read once, at the start
     #[arg(long, value_name = "DIR")]

@@ -6,7 +6,7 @@ use super::{Failure, placeless, read};
 use crate::builtin;
 use crate::folder::{self, Folder, Loaded};
 use crate::lint::found_at_load;
-use crate::mock::{Chance, Clock, Mock, Nameless, Options};
+use crate::mock::{Chance, Clock, JournalLimits, Mock, Nameless, Options};
 use crate::server::{self, Limits, Page};
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -30,6 +30,11 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         nameless: if options.require_session { Nameless::Refused } else { Nameless::Shared },
         idle_seconds: options.session_idle,
         sessions: options.max_sessions,
+        journal: JournalLimits {
+            entries: options.journal,
+            bytes: options.journal_bytes,
+            body: options.journal_body,
+        },
         timer: server::machine_timer(),
     };
     let mock = Mock::with(contracts, seed, clock, Chance::new(seed_of_chance), settings)

@@ -10,6 +10,7 @@ mod contracts;
 mod faults;
 mod form;
 mod health;
+mod journal;
 mod jwks;
 mod narrow;
 mod operations;
@@ -126,9 +127,23 @@ const GROUPS: &[Group] = &[
         answer: faults::remove,
     },
     Group {
+        path: "journal",
+        methods: &["GET", "HEAD", "DELETE", "OPTIONS"],
+        does: "every request and its answer, with what was decided; ?contract=, operation=, caller=, status=, id=, since=, limit= narrow",
+        of: Of::Session,
+        answer: journal::answer,
+    },
+    Group {
+        path: "journal/verify",
+        methods: DO,
+        does: r#"asserts what was asked: {"contract"?, "caller"?, "status"?, "deleted"?, "count"?, …}; 422 tells the difference"#,
+        of: Of::Session,
+        answer: journal::assert,
+    },
+    Group {
         path: "reset",
         methods: DO,
-        does: "puts the world and the clock back, and ends all faults",
+        does: "puts the world and the clock back, ends all faults, empties the journal",
         of: Of::Session,
         answer: reset::answer,
     },

@@ -4,6 +4,7 @@
 use super::delivery::{Delivered, Delivery, Sending};
 use super::faults::prefer::{self, Preferred};
 use super::faults::{BodyFault, End, Struck};
+use super::journal::{Noted, StruckBy};
 use super::{Mock, Session, State, failing, reply, session_name};
 use crate::credentials::token::Made;
 use crate::credentials::{self, KeyHolder};
@@ -15,18 +16,19 @@ use bulk_delete_core::service::{Effect, Moment};
 use bulk_delete_core::world::World;
 use bulk_delete_core::world::facts::Authentication;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// In how many pieces a slow body comes at most.
 const PIECES: u32 = 10;
 
 impl Mock {
-    /// Answers a call in a session. Signatures and bodies are checked before the world is locked.
+    /// Answers a call in a session, and tells what was decided. Signatures and bodies are checked before the world is locked.
     pub(super) fn call<'r>(
         &'r self,
         session: &'r Session,
         routed: Routed<'r, 'r>,
         request: &Request<'r>,
-    ) -> Delivered {
+    ) -> (Delivered, Noted) {
         let call = self.service.call(routed, request);
         let now = session.clock().now();
         let proofs = credentials::read(call.credentials(), request, &self.key, now, |access| {
@@ -51,10 +53,11 @@ impl Mock {
         let mut state = session.state();
         let State { world, tokens, faults, .. } = &mut *state;
         let authentication = credentials::admit(&proofs, world, tokens, now);
+        let caller = caller_id(world, &authentication);
         let struck = match &preferred {
             Some(preferred) => Some(preferred.struck),
             None if faults.is_empty() => None,
-            None => faults.strike(&call, caller_id(world, &authentication)),
+            None => faults.strike(&call, caller.as_deref()),
         };
         if let Some(spared) =
             struck.filter(|struck| matches!(struck.end, End::Status { .. } | End::DroppedBefore))
@@ -62,7 +65,8 @@ impl Mock {
             world.advance(now);
             drop(state);
             let response = self.fail(&call, spared.end, &mut moment);
-            return deliver(response, Some(spared), preferred);
+            let noted = Noted { caller, fault: by(Some(spared)), ..self.noted(&call) };
+            return (deliver(response, Some(spared), preferred), noted);
         }
         let settled = self.service.settle(call, &authentication, world, &mut moment);
         match settled.effect() {
@@ -81,7 +85,26 @@ impl Mock {
         }
         // The world is not needed any more, and others wait for it.
         drop(state);
-        deliver(settled.tell().response, struck, preferred)
+        let noted = Noted {
+            caller,
+            outcomes: settled.outcomes().iter().map(|outcome| outcome.0).collect(),
+            refused_by: settled.refused_by().map(Box::from),
+            fault: by(struck),
+            ..self.noted(settled.call())
+        };
+        (deliver(settled.tell().response, struck, preferred), noted)
+    }
+
+    /// What a call is, without what came of it.
+    fn noted(&self, call: &Call<'_>) -> Noted {
+        let contract = call.contract();
+        let companion = match call.target() {
+            Target::BulkDelete => None,
+            Target::Companion(own) => place(&contract.companions, own),
+        };
+        let contract = place(self.contracts(), contract);
+        let violations = Noted::violations(call.violations());
+        Noted { contract, companion, ids: Some(call.shared_ids()), violations, ..Noted::default() }
     }
 
     /// The answer to a call that a fault keeps from being looked at.
@@ -93,15 +116,25 @@ impl Mock {
 }
 
 /// Stands for an answer that is not sent.
-fn nobody_sees() -> Response {
+pub(super) fn nobody_sees() -> Response {
     reply::error(502, "a fault dropped the connection: this mock has no connection to drop")
 }
 
-fn caller_id<'w>(world: &'w World, authentication: &Authentication) -> Option<&'w str> {
+fn caller_id(world: &World, authentication: &Authentication) -> Option<Arc<str>> {
     match authentication {
-        Authentication::Accepted { caller, .. } => world.caller(*caller).map(|caller| caller.id()),
+        Authentication::Accepted { caller, .. } => world.caller(*caller).map(|caller| caller.shared_id()),
         Authentication::Refused(_) => None,
     }
+}
+
+/// Where a thing stands among others.
+fn place<T>(all: &[T], one: &T) -> Option<u16> {
+    all.iter().position(|other| std::ptr::eq(other, one)).and_then(|place| u16::try_from(place).ok())
+}
+
+/// Who asked for a fault that struck.
+fn by(struck: Option<Struck>) -> Option<StruckBy> {
+    struck.map(|struck| struck.fault.map_or(StruckBy::Preference, StruckBy::Fault))
 }
 
 /// Says how an answer is to reach the client, and spoils it where a fault wants that.
@@ -112,10 +145,7 @@ fn deliver(mut response: Response, struck: Option<Struck>, preferred: Option<Pre
     }
     let length = response.body.as_ref().map_or(0, Vec::len);
     let sending = match (end, body) {
-        (End::DroppedBefore | End::DroppedAfter, _) => {
-            response = nobody_sees();
-            Sending::Dropped
-        }
+        (End::DroppedBefore | End::DroppedAfter, _) => Sending::Dropped,
         (_, BodyFault::None) => Sending::Whole,
         // Of a body that is not there nothing can be missing but the end of the connection.
         (_, BodyFault::Truncated) if length == 0 => Sending::Dropped,

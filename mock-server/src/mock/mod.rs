@@ -9,6 +9,7 @@ mod cors;
 mod delivery;
 mod failing;
 pub(crate) mod faults;
+pub(crate) mod journal;
 mod options;
 mod ports;
 pub(crate) mod reply;
@@ -21,6 +22,7 @@ mod timer;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use delivery::{Delivered, Delivery, Sending};
+pub use journal::JournalLimits;
 pub use options::{Nameless, Options};
 pub use ports::Address;
 pub(crate) use session::Session;
@@ -41,6 +43,7 @@ use bulk_delete_core::service::Service;
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
 use cors::Asked;
+use journal::{Entry, Exchanged, Noted};
 use parking_lot::MutexGuard;
 use reply::{list, object};
 use sessions::{Chosen, Sessions, Unchosen};
@@ -98,7 +101,8 @@ impl Mock {
     /// Answers a request: a call of a contract, or of the control API under `/__mock/`. For those who have no wire on which
     /// an answer could come late or in part; what a fault drops is a 502 then.
     pub fn answer(&self, request: &Request<'_>) -> Response {
-        self.deliver(request, None).response
+        let Delivered { response, delivery } = self.deliver(request, None);
+        if delivery.sending == Sending::Dropped { calling::nobody_sees() } else { response }
     }
 
     /// Answers a request that came in at the port of this session, if it was one of a session's own, and says how the answer
@@ -124,18 +128,52 @@ impl Mock {
             };
             return response.into();
         }
-        let Some(routed) = self.service.route(request.method, request.path) else {
-            return self.nothing_here(request.path).into();
+        let began = self.sessions.options().timer.now();
+        let session = match self.choose(request, port) {
+            Ok(session) => session,
+            // A preflight says nothing that could name a session.
+            Err(_) if request.method == "OPTIONS" => return self.elsewhere(request, asked).into(),
+            Err(refusal) => return refusal.into(),
         };
-        if request.method == "OPTIONS" {
-            let mut methods = self.service.methods(request.path);
-            methods.push("OPTIONS");
-            return cors::options(asked, &methods.join(", ")).into();
+        let (delivered, noted) = match self.service.route(request.method, request.path) {
+            Some(routed) if request.method != "OPTIONS" => self.call(&session, routed, request),
+            _ => (self.elsewhere(request, asked).into(), Noted::default()),
+        };
+        self.note(&session, request, &delivered, noted, began);
+        delivered
+    }
+
+    /// Answers what is no call of a contract.
+    fn elsewhere(&self, request: &Request<'_>, asked: &Asked<'_>) -> Response {
+        let mut methods = self.service.methods(request.path);
+        if methods.is_empty() || request.method != "OPTIONS" {
+            return self.nothing_here(request.path);
         }
-        match self.choose(request, port) {
-            Ok(session) => self.call(&session, routed, request),
-            Err(refusal) => refusal.into(),
+        methods.push("OPTIONS");
+        cors::options(asked, &methods.join(", "))
+    }
+
+    /// Adds an exchange to the session's journal.
+    fn note(
+        &self,
+        session: &Session,
+        request: &Request<'_>,
+        delivered: &Delivered,
+        mut noted: Noted,
+        began: u64,
+    ) {
+        let Options { journal: limits, timer, .. } = self.sessions.options();
+        if limits.entries == 0 {
+            return;
         }
+        noted.sending = delivered.delivery.sending;
+        let took_microseconds = timer.now().saturating_sub(began);
+        let at = session.clock().now();
+        let exchanged = Exchanged { request, response: &delivered.response, at, took_microseconds };
+        let entry = Entry::new(exchanged, noted, limits);
+        let forgotten = session.journal().add(entry, limits);
+        // By now others may have the journal.
+        drop(forgotten);
     }
 
     /// The session that a request is for, or the answer to one that has none.

@@ -1,5 +1,6 @@
 //! What whoever starts a mock may choose.
 
+use super::journal::JournalLimits;
 use super::timer::Timer;
 
 /// How a mock behaves beyond what its contracts say. The defaults suit tests and development.
@@ -11,6 +12,8 @@ pub struct Options {
     pub idle_seconds: u64,
     /// How many sessions there may be at a time. 20,000.
     pub sessions: usize,
+    /// How much of what was asked and answered is kept.
+    pub journal: JournalLimits,
     /// How time passes, for what is idle and for how long an answer took. It stands still unless one is given.
     pub timer: Timer,
 }
@@ -26,6 +29,12 @@ pub enum Nameless {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { nameless: Nameless::Shared, idle_seconds: 3_600, sessions: 20_000, timer: Timer::default() }
+        Self {
+            nameless: Nameless::Shared,
+            idle_seconds: 3_600,
+            sessions: 20_000,
+            journal: JournalLimits::default(),
+            timer: Timer::default(),
+        }
     }
 }

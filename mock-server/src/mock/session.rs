@@ -1,8 +1,10 @@
-//! A world of one's own, with everything that belongs to it: its tokens and its time. Sessions share the seed they began
+//! A world of one's own, with everything that belongs to it: its tokens, its time, its
+//! faults and its journal. Sessions share the seed they began
 //! with, so that one costs what it has changed. Which session a request is for is left to `sessions`.
 
 use super::State;
 use super::clock::Clock;
+use super::journal::{Journal, Total};
 use super::ports::Address;
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
@@ -17,6 +19,8 @@ pub(crate) struct Session {
     name: Option<Box<str>>,
     clock: Clock,
     state: Mutex<State>,
+    /// Not in the state: whoever writes it down need not keep others from the world.
+    journal: Mutex<Journal>,
     /// The timer's reading when it was last used.
     used: AtomicU64,
     /// Where it can be reached without naming it, once somebody asked for that. It is closed when this is dropped.
@@ -25,11 +29,18 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session that begins with this seed.
-    pub(super) fn new(name: Option<Box<str>>, seed: Arc<Seed>, clock: Clock, now: u64) -> Self {
+    pub(super) fn new(
+        name: Option<Box<str>>,
+        seed: Arc<Seed>,
+        clock: Clock,
+        journals: Arc<Total>,
+        now: u64,
+    ) -> Self {
         Self {
             name,
             clock,
             state: Mutex::new(State::new(seed)),
+            journal: Mutex::new(Journal::new(journals)),
             used: AtomicU64::new(now),
             address: Mutex::new(None),
         }
@@ -48,6 +59,11 @@ impl Session {
     /// Its world and all that belongs to it, for as long as the guard is held. A panic elsewhere does not keep it locked.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock()
+    }
+
+    /// What was asked and answered in it.
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock()
     }
 
     /// Its world as it is at its time: what is due has happened.

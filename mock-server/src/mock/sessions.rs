@@ -2,6 +2,7 @@
 //! `NAME.localhost`, or by a token that was made in the session; in this order. A session begins when it is first named.
 
 use super::Clock;
+use super::journal::Total;
 use super::options::{Nameless, Options};
 use super::ports::{Address, Ports};
 use super::session::Session;
@@ -29,6 +30,8 @@ pub(crate) struct Sessions {
     /// Headers in which contracts look for tokens, in lower case.
     token_headers: BTreeSet<String>,
     ports: Ports,
+    /// How much all journals have.
+    journals: Arc<Total>,
     /// By their names in lower case.
     named: RwLock<BTreeMap<Box<str>, Arc<Session>>>,
     /// How many have a name: most mocks have none, and look no further.
@@ -79,13 +82,16 @@ impl Sessions {
             .flatten()
             .map(|credential| credential.header().to_owned())
             .collect();
-        let shared = Session::new(None, Arc::clone(&seed), clock, options.timer.now());
+        let journals = Arc::<Total>::default();
+        let now = options.timer.now();
+        let shared = Session::new(None, Arc::clone(&seed), clock, Arc::clone(&journals), now);
         Self {
             shared,
             seed,
             options,
             token_headers,
             ports: Ports::default(),
+            journals,
             named: RwLock::default(),
             count: AtomicUsize::new(0),
         }
@@ -99,6 +105,16 @@ impl Sessions {
     /// What was chosen when the mock was started.
     pub(crate) fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// Headers in which contracts look for credentials, in lower case.
+    pub(crate) fn token_headers(&self) -> &BTreeSet<String> {
+        &self.token_headers
+    }
+
+    /// How many bytes all journals have.
+    pub(crate) fn journal_bytes(&self) -> usize {
+        self.journals.bytes()
     }
 
     pub(super) fn ports(&self) -> &Ports {
@@ -147,6 +163,7 @@ impl Sessions {
             Some(name.as_str().into()),
             Arc::clone(&self.seed),
             self.shared.clock().another(),
+            Arc::clone(&self.journals),
             now,
         );
         let session = Arc::new(session);

@@ -16,6 +16,8 @@ mod faults;
 #[cfg(test)]
 mod http2;
 #[cfg(test)]
+mod journal;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod page;

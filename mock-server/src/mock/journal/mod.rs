@@ -1,0 +1,198 @@
+//! The journal: every request of a session and its answer, with what was decided. It is written on every request and read by
+//! tests now and then, so that it keeps bytes and references and nothing is put into words before somebody asks (`tell`).
+//! It is bounded: a session keeps so many entries, all sessions together so many bytes, and of each body only the beginning.
+
+pub(crate) mod criteria;
+mod mask;
+mod packed;
+pub(crate) mod tell;
+
+use super::delivery::Sending;
+use bulk_delete_core::request::call::Request;
+use bulk_delete_core::request::ids::IdList;
+use bulk_delete_core::request::violation::Violation;
+use bulk_delete_core::time::Timestamp;
+use packed::Packed;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many violations of a request are kept.
+const VIOLATIONS: usize = 20;
+
+/// How much is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalLimits {
+    /// How many entries a session has. 1,000; with 0 there is no journal.
+    pub entries: usize,
+    /// How many bytes the entries of all sessions have together, nearly: a session's newest entry is always kept, unless it
+    /// alone is larger. 8 MiB.
+    pub bytes: usize,
+    /// How many bytes of a body are kept. 2 KiB.
+    pub body: usize,
+}
+
+impl Default for JournalLimits {
+    fn default() -> Self {
+        Self { entries: 1_000, bytes: 8 << 20, body: 2 << 10 }
+    }
+}
+
+/// What is decided of a request, to be noted with it.
+#[derive(Debug, Default)]
+pub(crate) struct Noted {
+    /// The contract's place among those that are served.
+    pub(crate) contract: Option<u16>,
+    /// The companion's place in its contract; `None` for the bulk delete.
+    pub(crate) companion: Option<u16>,
+    /// The id of who called.
+    pub(crate) caller: Option<Arc<str>>,
+    /// What the request names.
+    pub(crate) ids: Option<Arc<IdList>>,
+    /// For each of them, the place of its outcome in the contract; none where they were not looked at.
+    pub(crate) outcomes: Box<[u8]>,
+    /// The answer that refused all items at once.
+    pub(crate) refused_by: Option<Box<str>>,
+    /// What is wrong with the request.
+    pub(crate) violations: Vec<Violation>,
+    /// The fault that struck.
+    pub(crate) fault: Option<StruckBy>,
+    /// How the answer is sent.
+    pub(crate) sending: Sending,
+}
+
+/// Who asked for a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StruckBy {
+    /// The fault of this number.
+    Fault(u64),
+    /// The request itself, by `Prefer`.
+    Preference,
+}
+
+impl Noted {
+    /// Notes what is wrong with a request, or the beginning of it.
+    pub(crate) fn violations(violations: &[Violation]) -> Vec<Violation> {
+        violations.iter().take(VIOLATIONS).cloned().collect()
+    }
+}
+
+/// One request and its answer.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// 1 for the first of the session.
+    number: u64,
+    at: Timestamp,
+    took_microseconds: u32,
+    status: u16,
+    noted: Noted,
+    packed: Packed,
+}
+
+/// What is asked and what is answered, for as long as it takes to note it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exchanged<'e> {
+    pub(crate) request: &'e Request<'e>,
+    pub(crate) response: &'e bulk_delete_core::answer::render::Response,
+    pub(crate) at: Timestamp,
+    pub(crate) took_microseconds: u64,
+}
+
+impl Entry {
+    /// Notes an exchange. Its number comes when it is added.
+    pub(crate) fn new(exchanged: Exchanged<'_>, noted: Noted, limits: &JournalLimits) -> Self {
+        Self {
+            number: 0,
+            at: exchanged.at,
+            took_microseconds: u32::try_from(exchanged.took_microseconds).unwrap_or(u32::MAX),
+            status: exchanged.response.status,
+            noted,
+            packed: Packed::new(exchanged.request, exchanged.response, limits.body),
+        }
+    }
+
+    /// About how many bytes it takes.
+    fn bytes(&self) -> usize {
+        let ids = self.noted.ids.as_ref().map_or(0, |ids| ids.len());
+        // The texts of the ids stood in the request.
+        let ids = if ids == 0 { 0 } else { ids * 17 + self.packed.asked_bytes() };
+        size_of::<Self>() + ids + self.noted.violations.len() * 256 + self.packed.bytes()
+    }
+}
+
+/// How many bytes all journals have together.
+#[derive(Debug, Default)]
+pub(crate) struct Total(AtomicUsize);
+
+impl Total {
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The entries of a session, oldest first.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    entries: VecDeque<Entry>,
+    bytes: usize,
+    numbered: u64,
+    dropped: u64,
+    total: Arc<Total>,
+}
+
+impl Journal {
+    /// An empty journal; its bytes are counted with those of others.
+    pub(crate) fn new(total: Arc<Total>) -> Self {
+        Self { entries: VecDeque::new(), bytes: 0, numbered: 0, dropped: 0, total }
+    }
+
+    /// Adds an entry, and forgets the oldest beyond the limits. What was forgotten last is given back, so that whoever holds
+    /// the lock can let go of it first.
+    pub(crate) fn add(&mut self, mut entry: Entry, limits: &JournalLimits) -> Option<Entry> {
+        self.numbered += 1;
+        entry.number = self.numbered;
+        let bytes = entry.bytes();
+        if bytes > limits.bytes {
+            self.dropped += 1;
+            return Some(entry);
+        }
+        self.bytes += bytes;
+        let total = self.total.0.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        self.entries.push_back(entry);
+        let mut forgotten = None;
+        let mut over = total.saturating_sub(limits.bytes);
+        while self.entries.len() > limits.entries || (over > 0 && self.entries.len() > 1) {
+            forgotten = self.entries.pop_front();
+            let freed = forgotten.as_ref().map_or(0, Entry::bytes);
+            over = over.saturating_sub(freed);
+            self.bytes = self.bytes.saturating_sub(freed);
+            self.total.0.fetch_sub(freed, Ordering::Relaxed);
+            self.dropped += 1;
+        }
+        forgotten
+    }
+
+    /// The entries, oldest first.
+    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
+        self.entries.iter()
+    }
+
+    /// How many were forgotten because there were too many.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Forgets all. Numbers go on.
+    pub(crate) fn clear(&mut self) {
+        self.total.0.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.entries = VecDeque::new();
+        self.bytes = 0;
+        self.dropped = 0;
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.total.0.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
