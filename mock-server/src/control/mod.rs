@@ -12,6 +12,7 @@ mod form;
 mod health;
 mod journal;
 mod jwks;
+mod metrics;
 mod narrow;
 mod operations;
 mod reset;
@@ -139,6 +140,13 @@ const GROUPS: &[Group] = &[
         does: r#"asserts what was asked: {"contract"?, "caller"?, "status"?, "deleted"?, "count"?, …}; 422 tells the difference"#,
         of: Of::Session,
         answer: journal::assert,
+    },
+    Group {
+        path: "metrics",
+        methods: READ,
+        does: "counts since the mock began, for Prometheus",
+        of: Of::Mock,
+        answer: metrics::answer,
     },
     Group {
         path: "reset",

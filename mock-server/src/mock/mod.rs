@@ -10,6 +10,7 @@ mod delivery;
 mod failing;
 pub(crate) mod faults;
 pub(crate) mod journal;
+pub(crate) mod metrics;
 mod options;
 mod ports;
 pub(crate) mod reply;
@@ -44,6 +45,7 @@ use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
 use cors::Asked;
 use journal::{Entry, Exchanged, Noted};
+use metrics::Metrics;
 use parking_lot::MutexGuard;
 use reply::{list, object};
 use sessions::{Chosen, Sessions, Unchosen};
@@ -57,6 +59,7 @@ pub struct Mock {
     key: Key,
     chance: Chance,
     sessions: Sessions,
+    metrics: Metrics,
 }
 
 impl Mock {
@@ -89,7 +92,8 @@ impl Mock {
         let service = Service::new(contracts)?;
         let key = Key::generate(&chance);
         let sessions = Sessions::new(seed, clock, service.contracts(), options);
-        Ok(Self { service, key, chance, sessions })
+        let metrics = Metrics::new(service.contracts());
+        Ok(Self { service, key, chance, sessions, metrics })
     }
 
     /// Takes what opens an address of its own for the session of a name, or says why there is none. A mock without it says
@@ -153,7 +157,7 @@ impl Mock {
         cors::options(asked, &methods.join(", "))
     }
 
-    /// Adds an exchange to the session's journal.
+    /// Counts an exchange, and adds it to the session's journal.
     fn note(
         &self,
         session: &Session,
@@ -163,11 +167,12 @@ impl Mock {
         began: u64,
     ) {
         let Options { journal: limits, timer, .. } = self.sessions.options();
+        let took_microseconds = timer.now().saturating_sub(began);
+        self.metrics.count(&noted, delivered.response.status, took_microseconds);
         if limits.entries == 0 {
             return;
         }
         noted.sending = delivered.delivery.sending;
-        let took_microseconds = timer.now().saturating_sub(began);
         let at = session.clock().now();
         let exchanged = Exchanged { request, response: &delivered.response, at, took_microseconds };
         let entry = Entry::new(exchanged, noted, limits);
@@ -230,6 +235,10 @@ impl Mock {
 
     pub(crate) fn chance(&self) -> &Chance {
         &self.chance
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     pub(crate) fn sessions(&self) -> &Sessions {

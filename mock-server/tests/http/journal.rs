@@ -214,7 +214,7 @@ fn it_does_not_grow_without_end() {
     let told = server.control("GET", "journal", "").expect(200).json();
     assert_eq!((numbers(&server, ""), &told["dropped"]), (vec![4, 5, 6, 7, 8], &json!(3)));
     let request = &told["entries"][0]["request"];
-    assert_eq!((&request["body"], &request["body-cut"]), (&json!(MODELS_BODY[..40]), &json!(true)));
+    assert_eq!((&request["body"], &request["body-cut"]), (&json!(MODELS_BODY.get(..40)), &json!(true)));
     assert_eq!(request["body-bytes"], MODELS_BODY.len());
     let journal = JournalLimits { entries: 1_000, bytes: 8_000, body: 2_000 };
     let server = Running::behaving(Options { journal, ..Options::default() });
@@ -243,4 +243,36 @@ fn it_does_not_grow_without_end() {
         Running::behaving(Options { journal: JournalLimits { entries: 0, ..journal }, ..Options::default() });
     server.delete_models(ADA).expect(200);
     assert_eq!(numbers(&server, ""), [0; 0]);
+}
+
+#[test]
+fn everything_is_counted_for_prometheus() {
+    let server = Running::start();
+    server.delete_models(ADA).expect(200);
+    server.delete_models("AnaplanAuthToken bob-token").expect(403);
+    server.send("GET", "/nowhere", &[("X-Mock-Session", "w")], "").expect(404);
+    server.control("POST", "faults", r#"{"status":503}"#).expect(201);
+    server.delete_models(ADA).expect(503);
+    server.control("POST", "reset", "").expect(204);
+    let told = server.control("GET", "metrics", "").expect(200);
+    assert_eq!(told.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    let text = String::from_utf8(told.body).unwrap();
+    for line in [
+        "# TYPE bulk_delete_mock_requests_total counter",
+        r#"bulk_delete_mock_requests_total{contract="anaplan-models",status="200"} 1"#,
+        r#"bulk_delete_mock_requests_total{contract="anaplan-models",status="403"} 1"#,
+        r#"bulk_delete_mock_requests_total{contract="anaplan-models",status="503"} 1"#,
+        r#"bulk_delete_mock_requests_total{contract="",status="404"} 1"#,
+        r#"bulk_delete_mock_items_total{contract="anaplan-models",outcome="deleted"} 1"#,
+        r#"bulk_delete_mock_items_total{contract="anaplan-models",outcome="open"} 1"#,
+        "bulk_delete_mock_faults_total 1",
+        "bulk_delete_mock_request_seconds_count 4",
+        "bulk_delete_mock_sessions 1",
+    ] {
+        assert!(text.lines().any(|own| own == line), "{line} in\n{text}");
+    }
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let (_, number) = line.rsplit_once(' ').unwrap();
+        assert!(number.parse::<f64>().is_ok(), "{line}");
+    }
 }
