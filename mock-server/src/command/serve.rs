@@ -41,7 +41,7 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         .map_err(|problems| placeless(&problems))?;
     let body_timeout = Duration::from_millis(options.body_timeout);
     let limits = Limits { body: options.max_body, body_timeout, ..Limits::default() };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::Trouble(format!("threads cannot be started: {error}")))?;

@@ -19,12 +19,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// What every request of a server needs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Exchange {
     pub(super) mock: Arc<Mock>,
     pub(super) limits: Limits,
     pub(super) hosts: Hosts,
-    pub(super) page: Page,
+    pub(super) page: Arc<Page>,
 }
 
 impl Exchange {
@@ -83,7 +83,11 @@ impl Exchange {
         // There should be no panic. Should there be one, it is told, and the connection goes on.
         let delivered = catch_unwind(AssertUnwindSafe(|| self.mock.deliver(&request, session)))
             .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it").into());
-        if delivered.delivery != Delivery::default() {
+        if delivered.delivery == Delivery::default() {
+            // Requests that have come at the same time are all answered before any answer is sent: who waits for several of
+            // them is then woken once, and does not wake and sleep for each.
+            tokio::task::yield_now().await;
+        } else {
             tokio::time::sleep(Duration::from_millis(delivered.delivery.delay)).await;
             if delivered.delivery.sending == Sending::Dropped {
                 return Err(Dropped);

@@ -3,6 +3,7 @@
 
 mod activity;
 mod body;
+mod connection;
 mod exchange;
 mod hosts;
 mod limits;
@@ -10,20 +11,17 @@ mod linger;
 mod page;
 mod ports;
 mod sending;
+mod workers;
 
 pub use limits::Limits;
 pub use page::Page;
 
 use crate::mock::{Mock, Timer};
-use activity::Activity;
 use bulk_delete_core::time::Timestamp;
 use exchange::Exchange;
 use hosts::Hosts;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::TokioExecutor;
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
-use linger::{Lent, Slot};
 use ports::Ports;
 use std::future::Future;
 use std::io;
@@ -31,11 +29,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-
-/// How long open requests may take once the server is told to end.
-const FAREWELL: Duration = Duration::from_secs(5);
+use workers::Workers;
 
 /// Serves until `shutdown` comes, then finishes the requests that are under way. Where the listener's address is of
 /// loopback, only `Host` names of loopback are answered: a page on the web cannot reach the mock by a name of its own. The
@@ -43,7 +39,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 ///
-/// Where the listener does not know its address.
+/// Where the listener does not know its address, or threads cannot be started.
 pub async fn run(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
@@ -56,9 +52,8 @@ pub async fn run(
     let (arrivals, mut arrived) = mpsc::channel(64);
     let ports = Ports::new(address, arrivals);
     mock.open_ports(move |session| ports.open(session));
-    let exchange = Arc::new(Exchange { mock, limits, hosts, page });
-    let builder = Arc::new(builder(limits));
-    let graceful = GracefulShutdown::new();
+    let exchange = Exchange { mock, limits, hosts, page: Arc::new(page) };
+    let mut workers = Workers::start(&exchange, &builder(limits))?;
     let mut shutdown = pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -68,15 +63,13 @@ pub async fn run(
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, session)) => {
-                serve(stream, session, Arc::clone(&builder), Arc::clone(&exchange), graceful.watcher());
-            }
+            Ok((stream, session)) => workers.give(stream, session),
             // Out of descriptors, or the peer has gone already: neither ends the server.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
     drop(listener);
-    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+    workers.end().await;
     Ok(())
 }
 
@@ -114,42 +107,4 @@ fn builder(limits: Limits) -> Builder<TokioExecutor> {
         .max_header_list_size(u32::try_from(limits.header_bytes).unwrap_or(u32::MAX))
         .max_concurrent_streams(256);
     builder
-}
-
-fn serve(
-    stream: TcpStream,
-    session: Option<Arc<str>>,
-    builder: Arc<Builder<TokioExecutor>>,
-    exchange: Arc<Exchange>,
-    watcher: hyper_util::server::graceful::Watcher,
-) {
-    // Small answers go out at once; where that cannot be set they go out later.
-    let _ = stream.set_nodelay(true);
-    tokio::spawn(async move {
-        let patience = exchange.limits.idle_timeout;
-        let activity = Arc::new(Activity::default());
-        let service = {
-            let activity = Arc::clone(&activity);
-            service_fn(move |request| {
-                let (activity, exchange) = (Arc::clone(&activity), Arc::clone(&exchange));
-                let session = session.clone();
-                async move {
-                    let _under_way = activity.begin();
-                    exchange.answer(request, session.as_deref()).await
-                }
-            })
-        };
-        let slot = Slot::default();
-        let connection = builder.serve_connection(TokioIo::new(Lent::new(stream, slot.clone())), service);
-        let mut connection = Box::pin(watcher.watch(connection));
-        let mut seen = 0;
-        // A connection that fails has nobody left to tell.
-        while tokio::time::timeout(patience, &mut connection).await.is_err() {
-            if activity.is_idle(&mut seen) {
-                break;
-            }
-        }
-        drop(connection);
-        slot.close().await;
-    });
 }

@@ -46,8 +46,7 @@ impl Running {
     fn built(limits: Limits, listen: &str, options: Options, page: Page) -> Self {
         let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
         let mock = Mock::with(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32]), options).unwrap();
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let listener = std::net::TcpListener::bind(listen).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
