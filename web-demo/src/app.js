@@ -21,6 +21,8 @@ import { World } from "./world.js";
 export class App {
   /** @type {(() => void)[]} */
   #listeners = [];
+  /** What was selected when somebody began to write. @type {Map<string, Id>} */
+  #before = new Map();
   /** Counts what was chosen, so that what arrives late for another choice is left alone. */
   #turn = 0;
 
@@ -218,6 +220,8 @@ export class App {
 
   /** The request in somebody's own words; `null` goes back to the selection. @param {Raw | null} raw */
   edit(raw) {
+    if (raw !== null && this.raw === null) this.#before = this.selected;
+    if (raw === null) this.selected = this.#before;
     this.raw = raw;
     this.#replan();
   }
@@ -253,7 +257,8 @@ export class App {
           ? null
           : plan({ subject, world, persona: this.persona, where: this.#where(), selected: this.selected, raw: this.raw, without: this.without, size: this.size ?? subject.usualSize });
       // What was written by hand is what is selected.
-      if (this.raw !== null && this.plan !== null && this.plan.violations.length === 0) this.selected = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
+      const isReadable = this.plan !== null && (this.plan.ids.length > 0 || this.plan.violations.length === 0);
+      if (this.raw !== null && this.plan !== null && isReadable) this.selected = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
       this.plan = null;

@@ -31,13 +31,21 @@ export function actionBar(app) {
       progress.max = sending.total;
       progress.value = sending.done;
     }
-    write(byId("status"), status(app));
+    announce(status(app));
     const parts = plan?.batches.length ?? 0;
     write(byId("in-parts"), parts > 1 ? `It goes in ${counted(parts, "request", "requests")}.` : "");
     show(byId("option-field"), app.api.option !== undefined);
     write(byId("option-label"), app.api.option?.label ?? "");
     option.checked = app.option;
   });
+}
+
+/** What matters first, then why. What is said already is not said again. @param {string} text */
+function announce(text) {
+  const field = byId("status");
+  if (field.textContent === text) return;
+  const end = text.search(/[.:] /) + 1;
+  field.replaceChildren(make("strong", {}, end > 0 ? text.slice(0, end) : text), end > 0 ? text.slice(end) : "");
 }
 
 /** @param {import("../app.js").App} app */

@@ -100,7 +100,7 @@ export function report(app) {
       make("th", { role: "rowheader", scope: "row" }, make("span", { class: "name" }, name), make("span", { class: "id" }, String(item.id))),
       make("td", { role: "cell" }, ...(verdict ? sign(verdictWords(verdict, when)) : [])),
       happened,
-      make("td", { role: "cell", class: "agrees" }, ...sign(AGREES[agrees])),
+      make("td", { role: "cell", class: "agreed" }, ...sign(AGREES[agrees])),
     );
   }
 

@@ -6,6 +6,9 @@ import { counted, verdictWords } from "../words.js";
 
 /** @typedef {import("../types.d.ts").Row} Row */
 
+/** What becomes of everything that is selected where the request is no request. @type {import("../types.d.ts").Verdict} */
+const BROKEN = { verdict: "deny", code: "violations", retry: "after-change" };
+
 /**
  * A row of the page, which stands for another item when pages are turned.
  *
@@ -102,7 +105,8 @@ export function table(app) {
 
   /** @param {Drawn} there @param {boolean} isSelected */
   function foretell(there, isSelected) {
-    const verdict = isSelected ? app.plan?.verdicts.get(there.row.key) : undefined;
+    const { plan } = app;
+    const verdict = !isSelected || plan === null ? undefined : (plan.verdicts.get(there.row.key) ?? (plan.violations.length > 0 ? BROKEN : undefined));
     const when = app.subject?.policy.effects?.when ?? "now";
     const words = verdict && verdictWords(verdict, when);
     const text = words ? `${words.text} ${words.why}` : "";

@@ -21,6 +21,12 @@ export async function accessibility(place, say) {
           if (found.length > 0) throw new Error(`${name}, ${width} pixels, ${colorScheme}:\n${found.join("\n")}`);
           const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           if (overflow > 0) throw new Error(`${name}: it is ${overflow} pixels wider than ${width}`);
+          const astray = await visit.page.evaluate(() => {
+            const rows = [...document.querySelectorAll("#report-rows tr, #row-list tr")].filter((row) => row.checkVisibility());
+            const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
+            return rows.filter((row) => box(row).top < box(/** @type {Element} */ (row.closest("section"))).top).length;
+          });
+          if (astray > 0) throw new Error(`${name}, ${width} pixels: ${astray} rows stand outside of their section`);
           count += 1;
         });
       },

@@ -24,9 +24,11 @@ async function some(place, apis) {
     await place.visit(`?api=${api}`, async (visit) => {
       const offered = await visit.page.locator("#caller option").evaluateAll((options) => options.map((each) => /** @type {HTMLOptionElement} */ (each).value));
       assert.deepEqual(offered, Object.keys(wanted), `the callers of ${api}`);
+      let isChanged = false;
       for (const [caller, text] of Object.entries(wanted)) {
-        await visit.page.locator("#reset").click();
+        if (isChanged) await visit.page.locator("#reset").click();
         await visit.ready();
+        isChanged = /^\d+ (deleted|unknown)/.test(text);
         await visit.page.locator("#caller").selectOption(caller);
         await visit.all();
         const rows = await visit.page.locator("#row-list tr").count();
