@@ -31,7 +31,7 @@ struct Program {
 impl Program {
     fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_bulk-delete-mock"))
-            .args(["serve", "--port", "0", "--json", "--require-session"])
+            .args(["serve", "--port", "0", "--json", "--require-session", "--journal-bytes", "4000000"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

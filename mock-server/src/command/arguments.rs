@@ -32,9 +32,13 @@ pub(super) struct Lint {
     #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
     pub(super) journal: usize,
 
+    /// How many bytes the journal of a session has
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    pub(super) journal_bytes: usize,
+
     /// How many bytes the journals of all sessions have together
     #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
-    pub(super) journal_bytes: usize,
+    pub(super) journal_total_bytes: usize,
 
     /// How many bytes of a body the journal keeps
     #[arg(long, value_name = "BYTES", default_value_t = 2 << 10)]
@@ -96,9 +100,13 @@ pub(super) struct Serve {
     #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
     pub(super) journal: usize,
 
+    /// How many bytes the journal of a session has
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    pub(super) journal_bytes: usize,
+
     /// How many bytes the journals of all sessions have together
     #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
-    pub(super) journal_bytes: usize,
+    pub(super) journal_total_bytes: usize,
 
     /// How many bytes of a body the journal keeps
     #[arg(long, value_name = "BYTES", default_value_t = 2 << 10)]

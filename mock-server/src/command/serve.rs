@@ -33,6 +33,7 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         journal: JournalLimits {
             entries: options.journal,
             bytes: options.journal_bytes,
+            total_bytes: options.journal_total_bytes,
             body: options.journal_body,
         },
         timer: server::machine_timer(),

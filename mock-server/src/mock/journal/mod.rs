@@ -1,6 +1,6 @@
 //! The journal: every request of a session and its answer, with what was decided. It is written on every request and read by
 //! tests now and then, so that it keeps bytes and references and nothing is put into words before somebody asks (`tell`).
-//! It is bounded: a session keeps so many entries, all sessions together so many bytes, and of each body only the beginning.
+//! It is bounded: a session keeps so many entries and bytes, all sessions together so many, and of each body only the beginning.
 
 pub(crate) mod criteria;
 mod mask;
@@ -25,16 +25,18 @@ const VIOLATIONS: usize = 20;
 pub struct JournalLimits {
     /// How many entries a session has. 1,000; with 0 there is no journal.
     pub entries: usize,
-    /// How many bytes the entries of all sessions have together, nearly: a session's newest entry is always kept, unless it
-    /// alone is larger. 8 MiB.
+    /// How many bytes the entries of a session have. 1 MiB: what is written again and again should stay close to the processor,
+    /// and this is a quarter of what 1,000 entries with whole bodies would take.
     pub bytes: usize,
+    /// How many bytes the entries of all sessions have together, nearly: a session's newest entry is always kept. 8 MiB.
+    pub total_bytes: usize,
     /// How many bytes of a body are kept. 2 KiB.
     pub body: usize,
 }
 
 impl Default for JournalLimits {
     fn default() -> Self {
-        Self { entries: 1_000, bytes: 8 << 20, body: 2 << 10 }
+        Self { entries: 1_000, bytes: 1 << 20, total_bytes: 8 << 20, body: 2 << 10 }
     }
 }
 
@@ -160,7 +162,7 @@ impl Journal {
         let total = self.total.0.fetch_add(bytes, Ordering::Relaxed) + bytes;
         self.entries.push_back(entry);
         let mut forgotten = None;
-        let mut over = total.saturating_sub(limits.bytes);
+        let mut over = total.saturating_sub(limits.total_bytes).max(self.bytes.saturating_sub(limits.bytes));
         while self.entries.len() > limits.entries || (over > 0 && self.entries.len() > 1) {
             forgotten = self.entries.pop_front();
             let freed = forgotten.as_ref().map_or(0, Entry::bytes);

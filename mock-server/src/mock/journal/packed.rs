@@ -9,13 +9,16 @@ const HEADERS: usize = 4 << 10;
 /// How many bytes of a path and of a query are kept.
 const TARGET: usize = 4 << 10;
 
+/// How many bytes of a method are kept.
+const METHOD: usize = 32;
+
 /// The parts, in the order in which they lie.
 const PARTS: usize = 7;
 
 /// The texts of an exchange.
 #[derive(Debug)]
 pub(super) struct Packed {
-    all: Box<[u8]>,
+    all: Vec<u8>,
     /// Where each part ends.
     ends: [u32; PARTS],
     has_query: bool,
@@ -44,22 +47,15 @@ impl Packed {
         let query = request.query.unwrap_or_default();
         let (asked_kept, answered_kept) =
             (beginning(asked.unwrap_or_default(), body), beginning(answered.unwrap_or_default(), body));
-        let room = 64
-            + request
-                .headers
-                .iter()
-                .map(|(name, value)| name.len() + value.len() + 2)
-                .sum::<usize>()
-                .min(HEADERS)
-            + response
-                .headers
-                .iter()
-                .map(|(name, value)| name.len() + value.len() + 2)
-                .sum::<usize>()
-                .min(HEADERS)
+        let lengths = |names: &mut dyn Iterator<Item = usize>| {
+            names.map(|length| length + 2).sum::<usize>().min(HEADERS)
+        };
+        let room = request.method.len().min(METHOD)
             + request.path.len().min(TARGET)
             + query.len().min(TARGET)
+            + lengths(&mut request.headers.iter().map(|(name, value)| name.len() + value.len()))
             + asked_kept.len()
+            + lengths(&mut response.headers.iter().map(|(name, value)| name.len() + value.len()))
             + answered_kept.len();
         let mut all = Vec::with_capacity(room);
         let mut ends = [0; PARTS];
@@ -69,7 +65,7 @@ impl Packed {
                 *end = u32::try_from(all.len()).unwrap_or(u32::MAX);
             }
         };
-        all.extend_from_slice(beginning(request.method.as_bytes(), 32));
+        all.extend_from_slice(beginning(request.method.as_bytes(), METHOD));
         end(&all);
         all.extend_from_slice(beginning(request.path.as_bytes(), TARGET));
         end(&all);
@@ -84,7 +80,7 @@ impl Packed {
         all.extend_from_slice(answered_kept);
         end(&all);
         Self {
-            all: all.into_boxed_slice(),
+            all,
             ends,
             has_query: request.query.is_some(),
             asked: asked.map(<[u8]>::len),
@@ -95,7 +91,7 @@ impl Packed {
 
     /// How many bytes it takes.
     pub(super) fn bytes(&self) -> usize {
-        self.all.len()
+        self.all.capacity()
     }
 
     /// How long the request's body and query were.
