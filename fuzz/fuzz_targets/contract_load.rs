@@ -46,7 +46,7 @@ fn carry_out(openapi: &[u8], policy: &[u8], folder: Option<&Folder>) {
     let Some(folder) = folder else { return };
     // Where the built-in world fits, the contract's own first exchange must be answered.
     let folder = Folder { policy: Cow::Owned(policy.to_vec()), ..folder.clone() };
-    let Ok(Loaded { contracts, seed }) = load(std::slice::from_ref(&folder), None) else { return };
+    let Ok(Loaded { contracts, seed, .. }) = load(std::slice::from_ref(&folder), None) else { return };
     let Ok(mock) = Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([1; 32])) else { return };
     let start =
         folder.start.as_ref().and_then(|start| Value::parse(start).ok()).expect("each has a first exchange");

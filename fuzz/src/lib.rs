@@ -63,7 +63,7 @@ struct Fixture {
 fn fixture() -> &'static Fixture {
     static FIXTURE: OnceLock<Fixture> = OnceLock::new();
     FIXTURE.get_or_init(|| {
-        let Loaded { contracts, seed } = load();
+        let Loaded { contracts, seed, .. } = load();
         let mock = Mock::new(contracts, seed, Clock::frozen(NOW), Chance::new([0; 32]))
             .expect("the built-in routes differ");
         let jwt = |contract: &&Contract| matches!(first_bearer(contract), Some(Credential::Jwt { .. }));

@@ -1,10 +1,11 @@
 //! The contracts that are part of the program: the one list in which they are named.
 
 use crate::folder::Folder;
+use crate::scenario::ScenarioFile;
 use std::borrow::Cow;
 
 macro_rules! folder {
-    ($name:literal) => {
+    ($name:literal, [$($scenario:literal),*]) => {
         Folder {
             name: Cow::Borrowed($name),
             place: Cow::Borrowed(concat!("built-in ", $name)),
@@ -16,6 +17,16 @@ macro_rules! folder {
                 $name,
                 "/examples/start.json"
             )))),
+            scenarios: vec![$(ScenarioFile {
+                name: Cow::Borrowed($scenario),
+                bytes: Cow::Borrowed(include_bytes!(concat!(
+                    "../../schemas/",
+                    $name,
+                    "/scenarios/",
+                    $scenario,
+                    ".json"
+                ))),
+            }),*],
         }
     };
 }
@@ -24,10 +35,10 @@ macro_rules! folder {
 #[must_use]
 pub fn folders() -> Vec<Folder> {
     vec![
-        folder!("seismic-programs"),
-        folder!("aisquare-experiences"),
-        folder!("codearts-applications"),
-        folder!("workspace-scheduled-tasks"),
-        folder!("anaplan-models"),
+        folder!("seismic-programs", ["nothing-to-delete"]),
+        folder!("aisquare-experiences", ["nothing-to-delete"]),
+        folder!("codearts-applications", ["nothing-to-delete"]),
+        folder!("workspace-scheduled-tasks", ["nothing-to-delete"]),
+        folder!("anaplan-models", ["all-models-closed", "nothing-to-delete", "server-busy"]),
     ]
 }

@@ -1,5 +1,6 @@
 //! A contract folder as bytes, wherever they come from, and what becomes of several: contracts and one world.
 
+use crate::scenario::{self, Scenario, ScenarioFile};
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::locate;
 use bulk_delete_core::problem::Problem;
@@ -27,6 +28,8 @@ pub struct Folder {
     pub world: Option<Cow<'static, [u8]>>,
     /// `examples/start.json`, where there is one: the exchange that is shown when the server starts.
     pub start: Option<Cow<'static, [u8]>>,
+    /// `scenarios/*.json`, in the order of their names.
+    pub scenarios: Vec<ScenarioFile>,
 }
 
 /// A `world.json` that takes the place of the folders' own.
@@ -45,6 +48,8 @@ pub struct Loaded {
     pub contracts: Vec<Contract>,
     /// The world in which they are served.
     pub seed: Arc<Seed>,
+    /// The named starting points, by their names.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// A problem of a document and the line on which it is.
@@ -106,7 +111,11 @@ pub fn load(folders: &[Folder], world: Option<&WorldFile>) -> Result<Loaded, Vec
         return Err(findings);
     }
     match Seed::merge(seeds) {
-        Ok(seed) => Ok(Loaded { contracts, seed: Arc::new(seed) }),
+        Ok(seed) => {
+            let seed = Arc::new(seed);
+            let scenarios = scenario::load(folders, &contracts, &seed)?;
+            Ok(Loaded { contracts, seed, scenarios })
+        }
         Err(problems) => Err(problems
             .into_iter()
             .map(|problem| Finding {
@@ -143,7 +152,7 @@ impl Folder {
     }
 }
 
-fn finding(place: &str, bytes: &[u8], problem: Problem) -> Finding {
+pub(crate) fn finding(place: &str, bytes: &[u8], problem: Problem) -> Finding {
     let line = locate(bytes, &problem.pointer).map(|(line, _)| line);
     Finding { place: place.to_owned(), line, problem }
 }

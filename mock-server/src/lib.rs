@@ -9,6 +9,7 @@
 //! | [`credentials`] | finds out who calls |
 //! | `control` | answers under `/__mock/`: what a test does to the mock beside calling it |
 //! | [`folder`], [`builtin`] | contract folders, and those that are part of the program |
+//! | [`scenario`] | named starting points |
 //! | [`case`] | the format of examples, and what differs from what they say |
 //! | [`lint`] | what is wrong with a contract folder |
 //!
@@ -20,6 +21,7 @@ mod control;
 pub mod credentials;
 pub mod folder;
 pub mod mock;
+pub mod scenario;
 
 #[cfg(feature = "server")]
 pub mod command;

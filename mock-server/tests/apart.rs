@@ -19,7 +19,7 @@ struct Asked {
 }
 
 fn mock() -> Mock {
-    let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
+    let Loaded { contracts, seed, .. } = folder::load(&builtin::folders(), None).unwrap();
     Mock::new(contracts, seed, Clock::frozen(Timestamp(0)), Chance::new([7; 32])).unwrap()
 }
 

@@ -16,7 +16,7 @@ const MODELS: &str = "/2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDelet
 const BODY: &str = r#"{"modelIdsToDelete":["2D0E3F8051B25C6D9E7F403B2C1D0E9F"]}"#;
 
 fn mock(options: Options) -> Mock {
-    let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
+    let Loaded { contracts, seed, .. } = folder::load(&builtin::folders(), None).unwrap();
     Mock::with(contracts, seed, Clock::frozen(Timestamp(0)), Chance::new([7; 32]), options).unwrap()
 }
 

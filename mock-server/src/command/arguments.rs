@@ -72,6 +72,10 @@ pub(super) struct Serve {
     #[arg(long, value_name = "FILE")]
     pub(super) world: Option<PathBuf>,
 
+    /// The named starting point that every session begins with: GET /__mock/scenarios lists them
+    #[arg(long, value_name = "NAME")]
+    pub(super) scenario: Option<String>,
+
     /// Whether time runs, or stands still until POST /__mock/clock moves it
     #[arg(long, value_enum, default_value_t = Clock::Real)]
     pub(super) clock: Clock,

@@ -3,10 +3,11 @@
 use super::Failure;
 use crate::folder::{Folder, WorldFile};
 use crate::lint::Example;
+use crate::scenario::ScenarioFile;
 use crate::server::Page;
 use std::borrow::Cow;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a contract folder. Its name is that of its directory.
 pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
@@ -22,26 +23,41 @@ pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
         policy: Cow::Owned(file(&directory.join("policy.json"))?),
         world: optional(&directory.join("world.json"))?.map(Cow::Owned),
         start: optional(&directory.join("examples/start.json"))?.map(Cow::Owned),
+        scenarios: scenarios(directory)?,
     })
 }
 
 /// Reads the examples of a contract folder, in the order of their names.
 pub(super) fn examples(directory: &Path) -> Result<Vec<Example>, Failure> {
-    let folder = directory.join("examples");
-    let entries = match std::fs::read_dir(&folder) {
+    let read = |path: &PathBuf| Ok(Example { path: path.display().to_string(), bytes: file(path)? });
+    documents(&directory.join("examples"))?.iter().map(read).collect()
+}
+
+/// Reads the scenarios of a contract folder, in the order of their names.
+fn scenarios(directory: &Path) -> Result<Vec<ScenarioFile>, Failure> {
+    let read = |path: &PathBuf| {
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        Ok(ScenarioFile { name: Cow::Owned(name), bytes: Cow::Owned(file(path)?) })
+    };
+    documents(&directory.join("scenarios"))?.iter().map(read).collect()
+}
+
+/// The documents in a folder, in the order of their names; none where there is no such folder.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(trouble(&folder, &error)),
+        Err(error) => return Err(trouble(folder, &error)),
     };
     let mut paths = Vec::new();
     for entry in entries {
-        let path = entry.map_err(|error| trouble(&folder, &error))?.path();
+        let path = entry.map_err(|error| trouble(folder, &error))?.path();
         if path.extension().is_some_and(|extension| extension == "json") {
             paths.push(path);
         }
     }
     paths.sort();
-    paths.iter().map(|path| Ok(Example { path: path.display().to_string(), bytes: file(path)? })).collect()
+    Ok(paths)
 }
 
 /// Reads a world.

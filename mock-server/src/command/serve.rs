@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
     let folders = folders(options)?;
     let world = options.world.as_deref().map(read::world).transpose()?;
-    let Loaded { contracts, seed } = folder::load(&folders, world.as_ref())
+    let Loaded { contracts, seed, scenarios } = folder::load(&folders, world.as_ref())
         .map_err(|findings| Failure::Findings(found_at_load(&findings, &folders, world.as_ref())))?;
     let mut seed_of_chance = [0; 32];
     getrandom::fill(&mut seed_of_chance)
@@ -39,7 +39,14 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         timer: server::machine_timer(),
     };
     let mock = Mock::with(contracts, seed, clock, Chance::new(seed_of_chance), settings)
-        .map_err(|problems| placeless(&problems))?;
+        .map_err(|problems| placeless(&problems))?
+        .with_scenarios(scenarios, options.scenario.as_deref())
+        .map_err(|names| {
+            Failure::Trouble(format!(
+                "--scenario names none of those there are: take one of {}",
+                names.join(", ")
+            ))
+        })?;
     let body_timeout = Duration::from_millis(options.body_timeout);
     let limits = Limits { body: options.max_body, body_timeout, ..Limits::default() };
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -15,7 +15,9 @@ mod jwks;
 mod metrics;
 mod narrow;
 mod operations;
+mod pact;
 mod reset;
+mod scenarios;
 mod sessions;
 mod tokens;
 mod world;
@@ -102,7 +104,7 @@ const GROUPS: &[Group] = &[
     Group {
         path: "sessions",
         methods: &["GET", "HEAD", "POST", "DELETE", "OPTIONS"],
-        does: r#"lists worlds of one's own, makes one: {"name"?}, ends the one it is sent in, or all"#,
+        does: r#"lists worlds of one's own, makes one: {"name"?, "scenario"?}, ends the one it is sent in, or all"#,
         of: Of::Mock,
         answer: sessions::answer,
     },
@@ -147,6 +149,27 @@ const GROUPS: &[Group] = &[
         does: "counts since the mock began, for Prometheus",
         of: Of::Mock,
         answer: metrics::answer,
+    },
+    Group {
+        path: "scenarios",
+        methods: READ,
+        does: "lists named starting points",
+        of: Of::Mock,
+        answer: scenarios::answer,
+    },
+    Group {
+        path: "scenarios/{id}",
+        methods: DO,
+        does: "has the world begin there, until a reset",
+        of: Of::Session,
+        answer: scenarios::begin,
+    },
+    Group {
+        path: "pact/provider-states",
+        methods: DO,
+        does: r#"the states of Pact: {"state","params"?,"action"?}; a state is a scenario's name, or one that it stands for"#,
+        of: Of::Session,
+        answer: pact::answer,
     },
     Group {
         path: "reset",

@@ -1,11 +1,10 @@
 //! `POST /__mock/reset`: the world back to the seed that the process started with, and the clock back to its own time. The
-//! audit trail, operations and changes are empty then, and so is the journal, and
-//! there are no faults. Tokens that were made stay good.
+//! audit trail, operations, changes and the journal are empty then, and there are no faults but those of the scenario that it
+//! started with, if it did. Tokens that were made stay good.
 
 use super::{Visit, form};
 use crate::mock::reply;
 use bulk_delete_core::answer::render::Response;
-use std::sync::Arc;
 
 pub(super) fn answer(visit: &Visit<'_>) -> Response {
     if let Err(refusal) = form::nothing(visit.request) {
@@ -13,9 +12,6 @@ pub(super) fn answer(visit: &Visit<'_>) -> Response {
     }
     visit.session.clock().reset();
     visit.session.journal().clear();
-    let mut state = visit.session.state();
-    let start = Arc::clone(&state.start);
-    state.begin(start);
-    state.faults.clear();
+    visit.session.state().reset();
     reply::empty(204)
 }

@@ -58,7 +58,17 @@ fn row(visit: &Visit<'_>, session: &Session) -> Object {
 
 fn make(visit: &Visit<'_>) -> Result<Response, Response> {
     let mock = visit.mock;
-    let name = read(visit)?.unwrap_or_else(|| format!("s-{}", mock.chance().id().replace('-', "")));
+    let (name, scenario) = read(visit)?;
+    let scenario = match &scenario {
+        None => None,
+        Some(name) => Some(mock.scenario(name).ok_or_else(|| {
+            super::scenarios::unknown(
+                visit,
+                &format!("there is no scenario `{name}`: here are those there are"),
+            )
+        })?),
+    };
+    let name = name.unwrap_or_else(|| format!("s-{}", mock.chance().id().replace('-', "")));
     let too_many = || {
         reply::error(
             503,
@@ -68,7 +78,7 @@ fn make(visit: &Visit<'_>) -> Result<Response, Response> {
     };
     let name = SessionName::parse(&name).ok_or_else(unknown)?;
     let is_new = mock.sessions().find(name).is_none();
-    let session = mock.sessions().open(name).map_err(|_: Unchosen| too_many())?;
+    let session = mock.sessions().open_at(name, scenario).map_err(|_: Unchosen| too_many())?;
     let mut made = Object::new();
     made.push("name", session.name().map_or(Value::Null, Value::from));
     match mock.sessions().give_address(&session) {
@@ -82,16 +92,17 @@ fn make(visit: &Visit<'_>) -> Result<Response, Response> {
     Ok(reply::json(if is_new { 201 } else { 200 }, &Value::Object(made)))
 }
 
-/// The name that the call gives the session, if it gives one. No body is as good as an empty one.
-fn read(visit: &Visit<'_>) -> Result<Option<String>, Response> {
+/// The name that the call gives the session, if it gives one, and the scenario that it begins with. No body is as good as an empty one.
+fn read(visit: &Visit<'_>) -> Result<(Option<String>, Option<String>), Response> {
     if form::bytes(visit.request)?.is_empty() {
-        return Ok(None);
+        return Ok((None, None));
     }
-    let mut form = form::read(visit.request, &["name"])?;
+    let mut form = form::read(visit.request, &["name", "scenario"])?;
     let name = form.optional("name", SessionName::FORM, |value| {
         SessionName::parse(value.as_str()?).map(|name| name.as_str().to_owned())
     });
-    form.finish(Ok(name))
+    let scenario = form.optional("scenario", "a scenario's name", |value| value.as_str().map(str::to_owned));
+    form.finish(Ok((name, scenario)))
 }
 
 /// For each contract that takes tokens, one for each of the world's first callers.

@@ -34,6 +34,7 @@ pub use timer::Timer;
 use crate::control;
 use crate::credentials::jwt::{Claims, Key};
 use crate::credentials::token::Made;
+use crate::scenario::Scenario;
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::contract::credential::Credential;
@@ -51,6 +52,9 @@ use reply::{list, object};
 use sessions::{Chosen, Sessions, Unchosen};
 use std::sync::Arc;
 
+/// In which a request names the scenario that its session begins with.
+const SCENARIO: &str = "x-mock-scenario";
+
 /// Several contracts served from one world, and from as many copies of it as there are sessions. Share it by `Arc`; every
 /// method takes `&self`.
 #[derive(Debug)]
@@ -60,6 +64,8 @@ pub struct Mock {
     chance: Chance,
     sessions: Sessions,
     metrics: Metrics,
+    /// By their names.
+    scenarios: Vec<Scenario>,
 }
 
 impl Mock {
@@ -93,7 +99,39 @@ impl Mock {
         let key = Key::generate(&chance);
         let sessions = Sessions::new(seed, clock, service.contracts(), options);
         let metrics = Metrics::new(service.contracts());
-        Ok(Self { service, key, chance, sessions, metrics })
+                Ok(Self { service, key, chance, sessions, metrics, scenarios: Vec::new() })
+    }
+
+    /// Takes named starting points; every session begins with the one that is chosen here, if one is.
+    ///
+    /// # Errors
+    ///
+    /// The names that there are, where what is chosen is none of them.
+    pub fn with_scenarios(
+        mut self,
+        scenarios: Vec<Scenario>,
+        chosen: Option<&str>,
+    ) -> Result<Self, Vec<String>> {
+        self.scenarios = scenarios;
+        if let Some(name) = chosen {
+            match self.scenario(name).cloned() {
+                Some(scenario) => self.sessions.begin_with(scenario),
+                None => {
+                    return Err(self.scenarios.into_iter().map(|scenario| scenario.name).collect());
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// The named starting points, by their names.
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// The one of this name.
+    pub fn scenario(&self, name: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|scenario| scenario.name == name)
     }
 
     /// Takes what opens an address of its own for the session of a name, or says why there is none. A mock without it says
@@ -183,7 +221,17 @@ impl Mock {
 
     /// The session that a request is for, or the answer to one that has none.
     pub(crate) fn choose(&self, request: &Request<'_>, port: Option<&str>) -> Result<Chosen<'_>, Response> {
-        self.sessions.choose(request, port, &self.key).map_err(|why| {
+        let scenario = match request.header(SCENARIO) {
+            None => None,
+            Some(name) => Some(self.scenario(name.trim()).ok_or_else(|| {
+                let names: Vec<&str> = self.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+                reply::error(
+                    400,
+                    &format!("X-Mock-Scenario names no scenario: take one of {}", names.join(", ")),
+                )
+            })?),
+        };
+        self.sessions.choose(request, port, &self.key, scenario).map_err(|why| {
             let form = SessionName::FORM;
             match why {
                 Unchosen::Name => reply::error(400, &format!("the name of a session is {form}")),

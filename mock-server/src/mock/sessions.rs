@@ -8,6 +8,7 @@ use super::ports::{Address, Ports};
 use super::session::Session;
 use super::session_name::{self, SessionName};
 use crate::credentials::jwt::{self, Key};
+use crate::scenario::Scenario;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::request::call::Request;
 use bulk_delete_core::world::Seed;
@@ -26,6 +27,8 @@ pub(crate) struct Sessions {
     shared: Session,
     /// What each begins with.
     seed: Arc<Seed>,
+    /// What each begins with instead, where a scenario was chosen for all.
+    scenario: Option<Scenario>,
     options: Options,
     /// Headers in which contracts look for tokens, in lower case.
     token_headers: BTreeSet<String>,
@@ -88,6 +91,7 @@ impl Sessions {
         Self {
             shared,
             seed,
+            scenario: None,
             options,
             token_headers,
             ports: Ports::default(),
@@ -95,6 +99,12 @@ impl Sessions {
             named: RwLock::default(),
             count: AtomicUsize::new(0),
         }
+    }
+
+    /// Has every session begin with this scenario from now on, the shared one at once.
+    pub(super) fn begin_with(&mut self, scenario: Scenario) {
+        self.shared.state().begin_always(&scenario);
+        self.scenario = Some(scenario);
     }
 
     /// The world that all requests share that name none.
@@ -127,9 +137,15 @@ impl Sessions {
         request: &Request<'_>,
         port: Option<&str>,
         key: &Key,
+        scenario: Option<&Scenario>,
     ) -> Result<Chosen<'_>, Unchosen> {
         if let Some(name) = named_by(request, port)? {
-            return self.open(name).map(Chosen::Named);
+            return self.open_at(name, scenario).map(Chosen::Named);
+        }
+        if let Some(scenario) = scenario {
+            // Whoever names no session shares one with all who begin there.
+            let name = SessionName::parse(&scenario.name).ok_or(Unchosen::Name)?;
+            return self.open_at(name, Some(scenario)).map(Chosen::Named);
         }
         if let Some(session) = self.by_token(request, key) {
             return Ok(Chosen::Named(session));
@@ -142,6 +158,15 @@ impl Sessions {
 
     /// The session of this name, which begins where there is none, or where it was left alone for too long.
     pub(crate) fn open(&self, name: SessionName<'_>) -> Result<Arc<Session>, Unchosen> {
+        self.open_at(name, None)
+    }
+
+    /// The same; one that begins, begins with this scenario.
+    pub(crate) fn open_at(
+        &self,
+        name: SessionName<'_>,
+        scenario: Option<&Scenario>,
+    ) -> Result<Arc<Session>, Unchosen> {
         let (key, now) = (name.key(), self.options.timer.now());
         if let Some(session) = self.named.read().get(&*key).filter(|session| !self.has_expired(session, now))
         {
@@ -166,6 +191,9 @@ impl Sessions {
             Arc::clone(&self.journals),
             now,
         );
+        if let Some(scenario) = scenario.or(self.scenario.as_ref()) {
+            session.state().begin_always(scenario);
+        }
         let session = Arc::new(session);
         named.insert(key, Arc::clone(&session));
         self.count.store(named.len(), Ordering::Relaxed);

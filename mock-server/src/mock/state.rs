@@ -1,8 +1,9 @@
 //! What the mock remembers: the world, where it began, the tokens made since, and
 //! what is to go wrong.
 
-use super::faults::Faults;
+use super::faults::{Fault, Faults};
 use crate::credentials::token::Tokens;
+use crate::scenario::Scenario;
 use bulk_delete_core::world::{Seed, World};
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub(crate) struct State {
     pub(crate) tokens: Tokens,
     /// What is to go wrong.
     pub(crate) faults: Faults,
+    /// What was to go wrong when it began.
+    start_faults: Vec<Fault>,
 }
 
 impl State {
@@ -27,7 +30,29 @@ impl State {
             start,
             tokens: Tokens::default(),
             faults: Faults::default(),
+            start_faults: Vec::new(),
         }
+    }
+
+    /// Begins with this scenario, now and after every reset.
+    pub(crate) fn begin_always(&mut self, scenario: &Scenario) {
+        self.start = Arc::clone(&scenario.seed);
+        self.start_faults.clone_from(&scenario.faults);
+        self.begin_with(scenario);
+    }
+
+    /// Begins anew with this scenario: its world, and what goes wrong in it.
+    pub(crate) fn begin_with(&mut self, scenario: &Scenario) {
+        self.begin(Arc::clone(&scenario.seed));
+        self.faults.clear();
+        self.faults.add(scenario.faults.clone());
+    }
+
+    /// Goes back to where it began.
+    pub(crate) fn reset(&mut self) {
+        self.begin(Arc::clone(&self.start));
+        self.faults.clear();
+        self.faults.add(self.start_faults.clone());
     }
 
     /// Begins anew with another world: its audit trail, operations and changes are empty. Made tokens stay.

@@ -26,4 +26,6 @@ mod pages;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod sessions;

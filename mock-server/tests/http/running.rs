@@ -44,8 +44,11 @@ impl Running {
     }
 
     fn built(limits: Limits, listen: &str, options: Options, page: Page) -> Self {
-        let Loaded { contracts, seed } = folder::load(&builtin::folders(), None).unwrap();
-        let mock = Mock::with(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32]), options).unwrap();
+        let Loaded { contracts, seed, scenarios } = folder::load(&builtin::folders(), None).unwrap();
+        let mock = Mock::with(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32]), options)
+            .unwrap()
+            .with_scenarios(scenarios, None)
+            .unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let listener = std::net::TcpListener::bind(listen).unwrap();
         listener.set_nonblocking(true).unwrap();

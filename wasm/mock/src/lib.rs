@@ -91,6 +91,7 @@ impl MockHost {
             policy: Cow::Owned(input.bytes(policy).to_vec()),
             world: optional(world, &mut input),
             start: optional(start, &mut input),
+            scenarios: Vec::new(),
         });
     }
 
@@ -106,7 +107,7 @@ impl MockHost {
         self.output.clear();
         self.tell(now);
         let Ok(chance) = <[u8; 32]>::try_from(self.input.as_slice()) else { return false };
-        let Loaded { contracts, seed } = match folder::load(&self.folders, self.world.as_ref()) {
+        let Loaded { contracts, seed, .. } = match folder::load(&self.folders, self.world.as_ref()) {
             Ok(loaded) => loaded,
             Err(findings) => {
                 wire::findings(&findings).write(&mut self.output);
