@@ -25,6 +25,10 @@ fn validator(name: &str) -> Validator {
     if name != "world" {
         whole["$defs"]["the-format-of-worlds"] = with_id("world");
     }
+    if name == "scenario" {
+        whole["$defs"] =
+            json!({"the-format-of-worlds": with_id("world"), "the-format-of-faults": with_id("fault")});
+    }
     jsonschema::validator_for(&whole)
         .unwrap_or_else(|error| panic!("{name}.schema.json is no schema: {error}"))
 }
@@ -75,8 +79,16 @@ fn examples_and_cases_are_in_their_format() {
 }
 
 #[test]
+fn scenarios_are_in_their_format() {
+    let folders = contracts().into_iter().map(|name| root().join("schemas").join(name).join("scenarios"));
+    let files: Vec<PathBuf> = folders.flat_map(|folder| entries(&folder)).collect();
+    assert!(files.len() >= 7, "{}", files.len());
+    check("scenario", files, Some);
+}
+
+#[test]
 fn every_key_of_a_format_is_described_and_no_other_is_allowed() {
-    for name in ["policy", "world", "example", "fault", "verification"] {
+    for name in ["policy", "world", "example", "fault", "verification", "scenario"] {
         let mut wrong = Vec::new();
         inspect(&format(name), name, &mut wrong);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,7 +1,7 @@
 //! `POST /__mock/pact/provider-states`: what a Pact verifier calls before and after each interaction, with
 //! `{"state", "params", "action"}`. A state is the name of a scenario, or one of the sentences that it stands for; before
 //! the interaction the world begins there, and after it goes back to where the process started. `params.world` is a world that is
-//! added; other parameters are for the reader. Every state that a verifier has for an interaction is added to the one before.
+//! added; other parameters are for the reader. Where an interaction has several states, the last one counts.
 
 use super::{Visit, form, scenarios};
 use crate::mock::reply::{self, object};

@@ -99,7 +99,7 @@ impl Mock {
         let key = Key::generate(&chance);
         let sessions = Sessions::new(seed, clock, service.contracts(), options);
         let metrics = Metrics::new(service.contracts());
-                Ok(Self { service, key, chance, sessions, metrics, scenarios: Vec::new() })
+        Ok(Self { service, key, chance, sessions, metrics, scenarios: Vec::new() })
     }
 
     /// Takes named starting points; every session begins with the one that is chosen here, if one is.

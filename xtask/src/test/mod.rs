@@ -5,6 +5,7 @@ mod dependencies;
 mod fuzz;
 mod outcome;
 mod package;
+mod pact;
 mod page;
 mod rust;
 mod start;
@@ -59,6 +60,7 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
             dependencies::licences,
         ),
         Step::new("advisories", "no known vulnerability in what is depended on", dependencies::advisories),
+        Step::new("pact", "a Pact verifier is content with the mock, by its provider states", pact::check),
         Step::new("start", "the server starts, and the commands it prints work as pasted", start::check),
     ];
     steps.extend(clients::steps());
