@@ -84,7 +84,7 @@ impl Engine {
         let (openapi, rest) = split(rest, openapi);
         let (policy, _) = split(rest, policy);
         let name = std::str::from_utf8(name).unwrap_or_default();
-        match Contract::load(Documents { name, openapi, policy }) {
+        match Contract::load_alone(Documents { name, openapi, policy }) {
             Ok(contract) => {
                 describe::contract(&contract).write(&mut self.output);
                 self.contracts.put(contract)

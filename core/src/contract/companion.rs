@@ -164,10 +164,10 @@ impl Do {
 
 impl Companion {
     /// Reads the companion of this operation.
-    pub(super) fn read<'a>(
+    pub(super) fn read(
         id: &str,
-        place: &Place<'a>,
-        frame: &Frame<'a>,
+        place: &Place<'_>,
+        frame: &Frame<'_>,
         around: &Around<'_, '_>,
     ) -> Option<Self> {
         let what = place.required("do")?.one_of(&[
@@ -357,9 +357,9 @@ fn read_action(what: Do, place: &Place<'_>, asks: &mut Asks) -> Option<Action> {
     })
 }
 
-fn read_answers<'a>(
-    place: &Place<'a>,
-    frame: &Frame<'a>,
+fn read_answers(
+    place: &Place<'_>,
+    frame: &Frame<'_>,
     what: Do,
     of: Things,
     outcomes: &[Outcome],

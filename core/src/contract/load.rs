@@ -54,6 +54,18 @@ impl Contract {
     /// # Errors
     /// Every problem that was found in them, each with its document and JSON Pointer.
     pub fn load(documents: Documents<'_>) -> Result<Self, Vec<Problem>> {
+        Self::load_with(documents, read_companions)
+    }
+
+    /// Loads a contract without its companions, which are not looked at: whoever answers nobody needs none of what reads them.
+    ///
+    /// # Errors
+    /// As [`Self::load`], but for what is wrong with companions.
+    pub fn load_alone(documents: Documents<'_>) -> Result<Self, Vec<Problem>> {
+        Self::load_with(documents, |_, _, _, _| Vec::new())
+    }
+
+    fn load_with(documents: Documents<'_>, companions: impl ReadCompanions) -> Result<Self, Vec<Problem>> {
         let openapi_problems = RefCell::new(Problems::new(OPENAPI));
         let policy_problems = RefCell::new(Problems::new(POLICY));
         let contract = (|| {
@@ -62,7 +74,7 @@ impl Contract {
             let (openapi, policy) = (openapi?, policy?);
             let openapi = Place::root(&openapi, &openapi_problems);
             let policy = Place::root(&policy, &policy_problems);
-            read(documents.name, &openapi, &policy)
+            read(documents.name, &openapi, &policy, companions)
         })();
         let mut problems = openapi_problems.into_inner().into_vec();
         problems.extend(policy_problems.into_inner().into_vec());
@@ -87,7 +99,33 @@ fn parse(bytes: &[u8], problems: &RefCell<Problems>) -> Option<Value> {
     }
 }
 
-fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract> {
+/// Reads the companions at a place; apart from what reads the rest, so that programs without them are smaller.
+trait ReadCompanions: Fn(&Place<'_>, &Frame<'_>, &Around<'_, '_>, &Names<Answer>) -> Vec<Companion> {}
+
+impl<F: Fn(&Place<'_>, &Frame<'_>, &Around<'_, '_>, &Names<Answer>) -> Vec<Companion>> ReadCompanions for F {}
+
+fn read_companions(
+    place: &Place<'_>,
+    frame: &Frame<'_>,
+    around: &Around<'_, '_>,
+    answers: &Names<Answer>,
+) -> Vec<Companion> {
+    let members = place.members().into_iter();
+    members
+        .filter_map(|(id, place)| {
+            let companion = Companion::read(id, &place, frame, around)?;
+            companion.check_answers(&place, answers);
+            Some(companion)
+        })
+        .collect()
+}
+
+fn read(
+    name: &str,
+    openapi: &Place<'_>,
+    policy: &Place<'_>,
+    companions: impl ReadCompanions,
+) -> Option<Contract> {
     let keys: Vec<&str> = KEYS.iter().copied().chain(["companions"]).collect();
     if !policy.closed(&keys) {
         return None;
@@ -144,15 +182,7 @@ fn read(name: &str, openapi: &Place<'_>, policy: &Place<'_>) -> Option<Contract>
             let container = container.as_ref().and_then(Option::as_ref);
             let (children, outcomes) = (&effects.children, outcomes.as_slice());
             let around = Around { openapi, rules: &rules, container, children, outcomes, atomicity, callers };
-            place
-                .members()
-                .into_iter()
-                .filter_map(|(id, place)| {
-                    let companion = Companion::read(id, &place, &frame, &around)?;
-                    companion.check_answers(&place, &answers);
-                    Some(companion)
-                })
-                .collect()
+            companions(&place, &frame, &around, &answers)
         })
         .unwrap_or_default();
     let silent = policy.field("silent").map(|place| read_silent(&place, &outcomes)).unwrap_or_default();
