@@ -1,4 +1,4 @@
-/** The server goes away: the page says so, moves the focus there, and goes on when it is back. */
+/** The server goes away, or the world changes behind the page: it says so, and goes on. */
 
 import assert from "node:assert/strict";
 
@@ -20,5 +20,22 @@ export async function trouble(place, say) {
     assert.equal(await page.getByRole("alert").isVisible(), false);
     visit.errors = visit.errors.filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED"));
     say("told, and tried again");
+  });
+
+  await place.visit("?api=anaplan-models&ids=1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E,2D0E3F8051B25C6D9E7F403B2C1D0E9F", async (visit) => {
+    const { page } = visit;
+    // Somebody opens a model after the page was loaded: what the page knows of it is true no more.
+    const status = await page.evaluate(async () => {
+      const container = "workspace/75A40874E6B64FA3AE0743278996850F";
+      const model = { kind: "model", id: "1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E", container, state: "open" };
+      return (await fetch("/__mock/world", { method: "PATCH", body: JSON.stringify({ resources: [model] }) })).status;
+    });
+    assert.equal(status, 204);
+    await page.locator("#delete").click();
+    await page.locator("#confirm-yes").click();
+    await visit.says(page.locator("#agreement"), "1 of 2 as foretold, 1 DISAGREE.");
+    assert.equal(await page.locator("#report-rows tr.differs").count(), 1);
+    await visit.says(page.locator("#report-rows tr.differs .agreed"), "≠ No");
+    say("a forecast from facts that were true no more is shown to disagree");
   });
 }
