@@ -8,9 +8,9 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub(super) use vectors::{first_other_than_digit, first_special};
+pub(super) use vectors::{first_other_than_digit, first_special, is_plain};
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(super) use words::{first_other_than_digit, first_special};
+pub(super) use words::{first_other_than_digit, first_special, is_plain};
 
 /// Sets the high bit of the first byte that is a quote, a backslash or below 0x20; bits above that one mean
 /// nothing, because a subtraction borrows from the bytes after a match, never from those before it.
@@ -30,6 +30,12 @@ mod words {
     #[inline]
     pub(in crate::json) fn first_special(block: &[u8; BLOCK]) -> usize {
         first(block, special)
+    }
+
+    /// Whether there is no quote, backslash or control character in a block.
+    #[inline]
+    pub(in crate::json) fn is_plain(block: &[u8; BLOCK]) -> bool {
+        block.as_chunks::<8>().0.iter().fold(0, |found, word| found | special(u64::from_le_bytes(*word))) == 0
     }
 
     /// The place of the first byte that is no digit; behind the block where all are.
@@ -62,22 +68,35 @@ mod words {
 mod vectors {
     use super::BLOCK;
     use std::arch::wasm32::{
-        u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_lt, u8x16_splat, u8x16_sub, u64x2, v128, v128_or,
+        u8x16_bitmask, u8x16_eq, u8x16_ge, u8x16_le, u8x16_splat, u8x16_sub, u64x2, v128, v128_any_true,
+        v128_or, v128_xor,
     };
 
     /// As among words.
     #[inline]
     pub(in crate::json) fn first_special(block: &[u8; BLOCK]) -> usize {
+        first(special(block))
+    }
+
+    /// As among words.
+    #[inline]
+    pub(in crate::json) fn is_plain(block: &[u8; BLOCK]) -> bool {
+        !v128_any_true(special(block))
+    }
+
+    /// Marks quotes, backslashes and control characters.
+    #[inline]
+    fn special(block: &[u8; BLOCK]) -> v128 {
         let block = vector(block);
-        let quote_or_backslash =
-            v128_or(u8x16_eq(block, u8x16_splat(b'"')), u8x16_eq(block, u8x16_splat(b'\\')));
-        first(v128_or(quote_or_backslash, u8x16_lt(block, u8x16_splat(b' '))))
+        // With this bit turned over, a quote stands right behind the control characters.
+        let control_or_quote = u8x16_le(v128_xor(block, u8x16_splat(0x02)), u8x16_splat(0x20));
+        v128_or(control_or_quote, u8x16_eq(block, u8x16_splat(b'\\')))
     }
 
     /// As among words.
     #[inline]
     pub(in crate::json) fn first_other_than_digit(block: &[u8; BLOCK]) -> usize {
-        first(u8x16_gt(u8x16_sub(vector(block), u8x16_splat(b'0')), u8x16_splat(9)))
+        first(u8x16_ge(u8x16_sub(vector(block), u8x16_splat(b'0')), u8x16_splat(10)))
     }
 
     #[inline]
@@ -95,7 +114,7 @@ mod vectors {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, first_other_than_digit, first_special};
+    use super::{BLOCK, first_other_than_digit, first_special, is_plain};
 
     /// Finds a byte of a kind, and tells the kind.
     type Kind = (fn(&[u8; BLOCK]) -> usize, fn(u8) -> bool);
@@ -117,6 +136,7 @@ mod tests {
                         for after in [filler, marked, 0, 0xFF] {
                             block[place + 1..].fill(after);
                             assert_eq!(first(&block), place, "{block:x?}");
+                            assert_eq!(is_plain(&block), first_special(&block) == BLOCK, "{block:x?}");
                         }
                     }
                 }
