@@ -92,25 +92,30 @@ impl PathTemplate {
         if self.begins_otherwise(rest) {
             return Fit::No;
         }
-        let mut given = rest.split('/');
+        let mut left = Some(rest);
         let mut values = Vec::new();
         let mut expected = self.segments.iter();
         for segment in expected.by_ref() {
-            let Some(raw) = given.next() else {
+            let Some(given) = left else {
                 let last_is_slash = matches!(segment, Segment::Literal(text) if text.is_empty());
                 return if last_is_slash && expected.next().is_none() { Fit::SlashMissing } else { Fit::No };
             };
-            match segment {
-                Segment::Literal(text) => {
-                    if text != raw && !decodes_to(raw, text) {
-                        return Fit::No;
-                    }
-                }
-                Segment::Parameter(_) if raw.is_empty() => return Fit::No,
-                Segment::Parameter(_) => values.push(raw),
+            // The end of a literal that stands there as it is need not be searched for.
+            if let Segment::Literal(text) = segment
+                && let Some(others) = behind(given, text)
+            {
+                left = others;
+                continue;
             }
+            let raw = given.split_once('/').map_or(given, |(raw, _)| raw);
+            match segment {
+                Segment::Literal(text) if decodes_to(raw, text) => {}
+                Segment::Parameter(_) if !raw.is_empty() => values.push(raw),
+                _ => return Fit::No,
+            }
+            left = given.get(raw.len() + 1..);
         }
-        if given.next().is_none() { Fit::Whole(values) } else { Fit::No }
+        if left.is_none() { Fit::Whole(values) } else { Fit::No }
     }
 
     /// Whether a path cannot fit because of how it begins: cheap, and true of most paths that do not fit. Where something
@@ -118,6 +123,14 @@ impl PathTemplate {
     fn begins_otherwise(&self, rest: &str) -> bool {
         let Some(Segment::Literal(first)) = self.segments.first() else { return false };
         !rest.starts_with(first.as_str()) && !rest.bytes().take(first.len()).any(|byte| byte == b'%')
+    }
+}
+
+/// What follows a segment that is exactly this text: the segments behind it, or none. `None` where it is another.
+fn behind<'p>(given: &'p str, text: &str) -> Option<Option<&'p str>> {
+    match given.strip_prefix(text)? {
+        "" => Some(None),
+        others => others.strip_prefix('/').map(Some),
     }
 }
 
