@@ -96,7 +96,7 @@ fn credential(mock: &Mock, contract: &Contract, caller: &str) -> Option<(String,
         return None;
     };
     let of_the_world = || {
-        let state = mock.state();
+        let state = mock.sessions().shared().state();
         let index = state.world.caller_by_id(caller)?;
         state.world.caller(index)?.tokens().first().map(|token| token.to_string())
     };

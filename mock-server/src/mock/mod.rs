@@ -47,7 +47,6 @@ use bulk_delete_core::world::Seed;
 use cors::Asked;
 use journal::{Entry, Exchanged, Noted};
 use metrics::Metrics;
-use parking_lot::MutexGuard;
 use reply::{list, object};
 use sessions::{Chosen, Sessions, Unchosen};
 use std::sync::Arc;
@@ -291,11 +290,6 @@ impl Mock {
 
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.sessions
-    }
-
-    /// The world that all requests share that name no session, for as long as the guard is held.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.sessions.shared().state()
     }
 
     /// Makes a token for a caller of the shared world, of the kind that the contract's first token or JWT credential takes.
