@@ -11,6 +11,7 @@
 import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { mock } from "./cases/mock.mjs";
 import { node } from "./cases/node.mjs";
 import { plain } from "./cases/plain.mjs";
 import { readme } from "./cases/readme.mjs";
@@ -21,7 +22,7 @@ import { command } from "./lib/command.mjs";
 import { Mock } from "./lib/mock.mjs";
 import { pack } from "./lib/pack.mjs";
 
-const CASES = { node, plain, "vite-react": viteReact, tools, readme };
+const CASES = { node, mock, plain, "vite-react": viteReact, tools, readme };
 
 /**
  * What a case is given.

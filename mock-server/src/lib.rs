@@ -8,6 +8,7 @@
 //! | [`mock`] | keeps the world, and answers |
 //! | [`credentials`] | finds out who calls |
 //! | `control` | answers under `/__mock/`: what a test does to the mock beside calling it |
+//! | [`start_page`] | says what is served, and how it is called |
 //! | [`folder`], [`builtin`] | contract folders, and those that are part of the program |
 //! | [`scenario`] | named starting points |
 //! | [`case`] | the format of examples, and what differs from what they say |
@@ -22,6 +23,7 @@ pub mod credentials;
 pub mod folder;
 pub mod mock;
 pub mod scenario;
+pub mod start_page;
 
 #[cfg(feature = "server")]
 pub mod command;

@@ -1,4 +1,5 @@
 //! The corpus through real HTTP: each thread has a server of its own on a free port, and a client that writes HTTP/1.1 by hand.
+//! `HTTP_DOOR` names another program than the server of this workspace, with its words.
 
 use bulk_delete_tests::corpus::Filed;
 use bulk_delete_tests::door::http::Http;
@@ -13,12 +14,23 @@ static RUNNER: LazyLock<Runner> = LazyLock::new(Runner::new);
 static SERVERS: Mutex<Vec<Served<Http>>> = Mutex::new(Vec::new());
 
 fn main() -> ExitCode {
-    run_all(run)
+    let code = run_all(run);
+    // Programs that were started would live on.
+    if let Ok(mut servers) = SERVERS.lock() {
+        servers.clear();
+    }
+    code
 }
 
 fn run(filed: &Filed) -> Result<(), String> {
     let free = SERVERS.lock().ok().and_then(|mut servers| servers.pop());
-    let mut server = free.unwrap_or_else(|| Served::new(Http::new()));
+    let mut server = match free {
+        Some(server) => server,
+        None => Served::new(match std::env::var("HTTP_DOOR") {
+            Ok(words) => Http::of_program(&words)?,
+            Err(_) => Http::new(),
+        }),
+    };
     let result = RUNNER.run(filed, &mut server);
     // A server that did not answer is not used again.
     if let (Ok(()), Ok(mut servers)) = (&result, SERVERS.lock()) {

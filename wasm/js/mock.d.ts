@@ -38,7 +38,8 @@ export interface MockOptions {
 /** A row of a list of changes: what it is by its kind and id, and what else is told of it. */
 export interface Change {
   readonly kind: string;
-  readonly id: string | number;
+  /** BigInt where JavaScript would round it. */
+  readonly id: string | number | bigint;
   readonly [more: string]: unknown;
 }
 
@@ -54,8 +55,20 @@ export interface AuditEntry {
   readonly time: string;
   readonly contract: string;
   readonly caller: string | null;
-  readonly item: string | number;
+  readonly item: string | number | bigint;
   readonly outcome: string;
+  readonly [more: string]: unknown;
+}
+
+/** Something that is to go wrong, by its number. */
+export interface Fault {
+  readonly id: number;
+  readonly [more: string]: unknown;
+}
+
+/** A request and its answer, by its number. */
+export interface JournalEntry {
+  readonly number: number;
   readonly [more: string]: unknown;
 }
 
@@ -64,7 +77,7 @@ export interface Operation {
   readonly id: string;
   readonly contract: string;
   readonly kind: string;
-  readonly item: string | number;
+  readonly item: string | number | bigint;
   readonly state: string;
   readonly percent: number;
   readonly [more: string]: unknown;
@@ -76,6 +89,43 @@ export declare class MockError extends Error {
   readonly status: number;
   /** Everything that is wrong, where a document is. */
   readonly problems: readonly Problem[];
+}
+
+/** The requests of this page cannot be answered by the mock, and go where they went before. The message says why. */
+export declare class InterceptError extends Error {
+  readonly name: "InterceptError";
+}
+
+/** A request that an interception was asked about and does not answer. */
+export interface Unhandled {
+  readonly method: string;
+  readonly url: string;
+  /** A contract has the path, but the origin was not given; or the origin was given, and no contract has the path. */
+  readonly why: "other-origin" | "no-route";
+  readonly message: string;
+}
+
+export interface InterceptOptions {
+  /** Whose requests are answered. By default those to any origin that find a contract, so that nothing is deleted for real. */
+  origins?: readonly (string | URL)[];
+  /**
+   * What becomes of requests to these origins that no contract has, and of requests to others that one has: they go to the network
+   * with a warning (the default) or without, they fail, or they are told to a function and go to the network unless it throws.
+   */
+  onUnhandled?: "bypass" | "warn" | "error" | ((unhandled: Unhandled) => void);
+  /** In a page: where the host serves `bulk-delete/mock/worker`. By default `/bulk-delete-mock-worker.js`. */
+  worker?: string | URL;
+  /** In a page: the scope of the service worker; it must hold the page. By default the page's folder. */
+  scope?: string | URL;
+}
+
+/** That requests are answered by a mock. */
+export interface Interception {
+  /** What it does not see, in a sentence each. */
+  readonly unseen: readonly string[];
+  /** Puts everything back. */
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** One mock: its own world, clock and tokens. Two of them share nothing. */
@@ -111,6 +161,23 @@ export interface Mock {
     /** It fails, and its item is back. */
     fail(id: string, reason?: string): Operation;
   };
+  /**
+   * What is to go wrong, in the format of `fault.schema.json`: latency, statuses, connections that end, bodies that are cut, malformed or
+   * slow. `fetch` rejects where a connection ends without an answer; `answer` gives a `Response.error()` then.
+   */
+  readonly faults: {
+    list(): readonly Fault[];
+    add(faults: object): readonly Fault[];
+    clear(): void;
+  };
+  /** What was asked and answered, with what was decided of each item. It is bounded, and secrets are masked. */
+  readonly journal: {
+    /** Narrowed by `contract`, `operation`, `method`, `path`, `caller`, `status`, `id`, `since` (a number of an entry) and `limit`. */
+    entries(filters?: Readonly<Record<string, string | number>>): readonly JournalEntry[];
+    /** Holds the requests against an expectation, in the format of `verification.schema.json`. Throws a {@link MockError} that tells the difference. */
+    verify(expected: object): { readonly matched: number; readonly matching: readonly number[] };
+    clear(): void;
+  };
   /** What was deleted, orphaned and changed since the beginning: what a test asserts. */
   changes(contract?: string): Changes;
   /** Who deleted what, when, and what came of it. */
@@ -121,6 +188,11 @@ export interface Mock {
   token(wish: { caller: string; contract: string; scopes?: readonly string[]; /** In seconds. */ expiresIn?: number }): string;
   /** Everything back to the start. */
   reset(): void;
+  /**
+   * Has requests answered here until it is stopped: in Node those that `fetch` sends, in a page all that the page and its workers
+   * send, by a service worker that asks this page. Rejects with an {@link InterceptError} where that cannot be.
+   */
+  intercept(options?: InterceptOptions): Promise<Interception>;
   /** A call of the control API, by what stands behind `/__mock/`: `control("GET", "health")`. Throws for no answer. */
   control(method: string, call: string, body?: unknown): { readonly status: number; readonly body: any };
 }

@@ -10,9 +10,9 @@ export class Mock {
     this.url = url;
   }
 
-  /** @param {string} program */
-  static async start(program) {
-    const child = spawn(program, ["serve", "--port", "0", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+  /** @param {string} program @param {string} [command] */
+  static async start(program, command = "serve") {
+    const child = spawn(program, [command, "--port", "0", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
     const failed = new Promise((_, reject) => {
       child.on("error", ({ message }) => reject(new Error(`the mock server ${program} could not be started: ${message}`)));
       child.on("exit", (code) => reject(new Error(`the mock server ended with ${code} before it was ready`)));

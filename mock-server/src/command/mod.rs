@@ -1,11 +1,9 @@
 //! The command line. Exit codes: 0 fine, 1 findings in a contract or world, 2 usage, or input and output.
 
 mod arguments;
-mod curl;
 mod lint;
 mod read;
 mod serve;
-mod start_page;
 
 use crate::lint::draw::{Paint, counts, draw};
 use crate::lint::finding::{Finding, Severity};

@@ -1,13 +1,13 @@
 //! `serve`: reads the contracts, binds, says so, and serves until it is told to end.
 
 use super::arguments::{Clock as ClockChoice, Serve};
-use super::start_page::{self, Shows};
 use super::{Failure, placeless, read};
 use crate::builtin;
 use crate::folder::{self, Folder, Loaded};
 use crate::lint::found_at_load;
 use crate::mock::{Chance, Clock, JournalLimits, Mock, Nameless, Options};
 use crate::server::{self, Limits, Page};
+use crate::start_page::{self, Shows};
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -91,9 +91,9 @@ async fn listen(
     let shutdown = shutdown().map_err(trouble)?;
     let shows = if options.page.is_some() { Shows::Page } else { Shows::Commands };
     let said = if options.json {
-        start_page::line(address, &mock)
+        start_page::line(&server::url(address), &mock)
     } else {
-        start_page::page(address, &mock, folders, shows)
+        start_page::page(&server::url(address), &mock, folders, shows)
     };
     let mut out = io::stdout().lock();
     // Whoever started the server may have closed its output; that is no reason not to serve.

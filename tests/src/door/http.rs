@@ -1,13 +1,15 @@
-//! Real HTTP: the server in this process on a port of its own, and a client that writes HTTP/1.1 by hand, so that paths and
-//! bytes arrive as the case has them.
+//! Real HTTP: the server in this process on a port of its own, or another program's, and a client that writes HTTP/1.1 by hand,
+//! so that paths and bytes arrive as the case has them.
 
 use super::served::Transport;
 use super::wireless;
 use crate::case::CaseRequest;
 use crate::matching::{Answer, shown};
+use bulk_delete_core::json::Value;
 use bulk_delete_mock::server::{Limits, Page, run};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -25,8 +27,24 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
 pub struct Http {
     address: SocketAddr,
     connection: Option<TcpStream>,
-    /// Ends the server when it is dropped.
-    _alive: oneshot::Sender<()>,
+    _server: Server,
+}
+
+/// What ends a server when it is dropped.
+#[derive(Debug)]
+enum Server {
+    Own(#[expect(dead_code, reason = "it is dropped")] oneshot::Sender<()>),
+    Program(Child),
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Self::Program(child) = self {
+            // It may have ended by itself.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 impl Http {
@@ -46,7 +64,28 @@ impl Http {
             };
             run(listener, shutdown, mock, Limits::default(), Page::default()).await
         });
-        Self { address, connection: None, _alive: alive }
+        Self { address, connection: None, _server: Server::Own(alive) }
+    }
+
+    /// Starts another program: its words, with which it serves the built-in contracts on a free port and says where in a line of
+    /// JSON.
+    ///
+    /// # Errors
+    /// It does not start, or does not say that it is ready.
+    pub fn of_program(words: &str) -> Result<Self, String> {
+        let mut words = words.split_whitespace();
+        let mut command = Command::new(words.next().ok_or("there is no program to start")?);
+        command.args(words).args(["--port", "0", "--json"]).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| format!("{command:?}: {error}"))?;
+        let mut line = String::new();
+        let out = child.stdout.take().ok_or("a program without output")?;
+        let server = Server::Program(child);
+        BufReader::new(out).read_line(&mut line).map_err(|error| error.to_string())?;
+        let ready = Value::parse(line.as_bytes()).map_err(|error| format!("`{line}`: {error}"))?;
+        let url = ready.get("url").and_then(Value::as_str).and_then(|url| url.strip_prefix("http://"));
+        let address = url.and_then(|address| address.parse().ok());
+        let address = address.ok_or_else(|| format!("`{line}` tells no address"))?;
+        Ok(Self { address, connection: None, _server: server })
     }
 
     fn connect(&self) -> Result<TcpStream, String> {

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, normalize } from "node:path";
+import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { standalone } from "./peers/ajv.js";
 
@@ -20,6 +21,7 @@ const PAGE = `<!doctype html><title>Measurements</title><link rel="icon" href="d
     "@ucast/js": "/bench/node_modules/@ucast/js/dist/esm/index.mjs",
     "@ucast/mongo": "/bench/node_modules/@ucast/mongo/dist/esm/index.mjs",
     "@ucast/mongo2js": "/bench/node_modules/@ucast/mongo2js/dist/esm/index.mjs",
+    msw: "/bench/msw.js",
   },
 })}</script>`;
 
@@ -58,9 +60,18 @@ export async function inChromium(seconds) {
   }
 }
 
+/** A package in one script, as an application would ship it. @param {string} name */
+async function bundled(name) {
+  const options = { bundle: true, minify: true, write: false, format: "esm", platform: "browser", conditions: ["browser"] };
+  const stdin = { contents: `export * from ${JSON.stringify(name)};`, resolveDir: new URL(".", import.meta.url).pathname };
+  const { outputFiles } = await build({ ...options, stdin });
+  return Buffer.from(outputFiles[0].contents);
+}
+
 /** @param {string} path @returns {Promise<{ type: string, body: string | Buffer }>} */
 async function answer(path) {
   if (path === "/bench/") return { type: "text/html", body: PAGE };
+  if (path === "/bench/msw.js") return { type: "text/javascript", body: await bundled("msw") };
   const contract = /^\/bench\/ajv\/([a-z-]+)\.js$/.exec(path)?.[1];
   if (contract !== undefined) {
     const documents = (await import(`../dist/contracts/${contract}.js`)).default;

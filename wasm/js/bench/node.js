@@ -2,9 +2,12 @@
 
 import { readFile } from "node:fs/promises";
 import * as cedar from "@cedar-policy/cedar-wasm/nodejs";
+import * as msw from "msw";
 import { Instance } from "../src/instance.js";
+import { createMock } from "../src/mock/node.js";
 import { load } from "../src/node.js";
 import { BODIES } from "./inputs.js";
+import { mocked } from "./mock.js";
 import { standalone } from "./peers/ajv.js";
 import { suite } from "./suite.js";
 
@@ -21,5 +24,7 @@ export async function inNode(seconds) {
   }
   const module = await readFile(new URL("../dist/bulk-delete.wasm", import.meta.url));
   const instantiate = (/** @type {WebAssembly.Module} */ compiled) => new Instance(compiled);
-  return suite({ load, documents, ajv, cedar, module, instantiate }, seconds);
+  const rows = await suite({ load, documents, ajv, cedar, module, instantiate }, seconds);
+  const { default: contract } = await import("../dist/mock/contracts/anaplan-models.js");
+  return [...rows, await mocked(msw, createMock, contract, seconds)];
 }

@@ -2,8 +2,11 @@
 
 import initCedar, * as cedar from "@cedar-policy/cedar-wasm/web";
 import { load } from "../src/index.js";
+import * as msw from "msw";
 import { Instance } from "../src/instance.js";
+import { createMock } from "../src/mock/index.js";
 import { BODIES } from "./inputs.js";
+import { mocked } from "./mock.js";
 import { suite } from "./suite.js";
 
 /** @param {number} seconds */
@@ -20,5 +23,7 @@ export async function inPage(seconds) {
   const file = await fetch(new URL("../dist/bulk-delete.wasm", import.meta.url));
   const module = new Uint8Array(await file.arrayBuffer());
   const instantiate = (/** @type {WebAssembly.Module} */ compiled) => new Instance(compiled);
-  return suite({ load, documents, ajv, cedar, module, instantiate }, seconds);
+  const rows = await suite({ load, documents, ajv, cedar, module, instantiate }, seconds);
+  const { default: contract } = await import("../dist/mock/contracts/anaplan-models.js");
+  return [...rows, await mocked(msw, createMock, contract, seconds)];
 }

@@ -92,8 +92,8 @@ function encode(content) {
   return isWellFormed(content) ? encoder.encode(content) : encodeAsItIs(content);
 }
 
-/** @param {string} text */
-function isWellFormed(text) {
+/** Whether a text has no half characters. @param {string} text */
+export function isWellFormed(text) {
   const method = /** @type {{ isWellFormed?: () => boolean }} */ (/** @type {unknown} */ (text)).isWellFormed;
   return method === undefined ? !/\p{Surrogate}/u.test(text) : method.call(text);
 }

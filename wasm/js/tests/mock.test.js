@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import anaplanModels from "bulk-delete/contracts/anaplan-models";
 import { ContractError, createMock, MockError } from "bulk-delete/mock";
+import experiences from "bulk-delete/mock/contracts/aisquare-experiences";
 import models from "bulk-delete/mock/contracts/anaplan-models";
 import { documents } from "./corpus/files.js";
 
@@ -156,4 +157,101 @@ test("a request that was given up is not answered, and has changed nothing", asy
   const signal = AbortSignal.abort();
   await assert.rejects(mock.fetch(deletion([CLOSED]), { signal }), { name: "AbortError" });
   assert.deepEqual(mock.changes().deleted, []);
+});
+
+test("a redirection is followed as a browser would", async () => {
+  const mock = await createMock({ contracts: [experiences] });
+  const url = "http://localhost/api/v1/experiences/bulk-delete";
+  const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"ids":[1]}' };
+  // What was posted is asked for, then: the lost slash is found out.
+  const followed = await mock.fetch(url, post);
+  assert.deepEqual([followed.status, (await followed.json()).detail], [405, 'Method "GET" not allowed.']);
+  const raw = await mock.fetch(url, { ...post, redirect: "manual" });
+  assert.deepEqual([raw.status, raw.headers.get("location")], [301, "/api/v1/experiences/bulk-delete/"]);
+  await assert.rejects(mock.fetch(url, { ...post, redirect: "error" }), { name: "TypeError", message: /is not followed/ });
+});
+
+test("faults reach the client as they would over a wire", async () => {
+  const mock = await createMock({ contracts: [models] });
+  const ask = () => mock.fetch(deletion([OPEN]));
+  const once = (/** @type {object} */ fault) => mock.faults.add({ times: 1, ...fault });
+  once({ latency: 60 });
+  const began = performance.now();
+  assert.equal((await ask()).status, 200);
+  assert.ok(performance.now() - began >= 55);
+  once({ latency: 600_000 });
+  await assert.rejects(mock.fetch(deletion([OPEN]), { signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  once({ connection: "dropped-after" });
+  await assert.rejects(mock.fetch(deletion([CLOSED])), { name: "TypeError", message: /without an answer/ });
+  assert.deepEqual(
+    mock.changes().deleted.map(({ id }) => id),
+    [CLOSED],
+  );
+  once({ connection: "dropped-before" });
+  assert.equal((await mock.answer(deletion([OPEN])))?.type, "error");
+  once({ body: "truncated" });
+  const cut = await ask();
+  assert.equal(cut.status, 200);
+  await assert.rejects(cut.text(), { name: "TypeError", message: /in the middle/ });
+  once({ body: { slow: 40 } });
+  const slow = await ask();
+  const reader = slow.body?.getReader();
+  let pieces = 0;
+  while (!(await reader?.read())?.done) pieces += 1;
+  assert.ok(pieces > 1, `${pieces} pieces`);
+  once({ status: 429 });
+  assert.equal((await ask()).status, 429);
+  once({ status: 500 });
+  mock.faults.clear();
+  assert.equal((await ask()).status, 200);
+  assert.throws(() => mock.faults.add({ lateness: 1 }), { name: "MockError", message: /lateness/ });
+});
+
+test("ids that JavaScript would round are told as they are", async () => {
+  const mock = await createMock({ contracts: [experiences] });
+  const ids = () => mock.world.read().resources.map((/** @type {any} */ { id }) => id);
+  assert.ok(ids().includes(9007199254740993n));
+  mock.world.patch({ resources: [{ kind: "experience", id: 18014398509481985n, name: '"###" 9007199254740993' }] });
+  mock.world.replace(mock.world.read());
+  const { name } = mock.world.read().resources.find((/** @type {any} */ { id }) => id === 18014398509481985n);
+  assert.equal(name, '"###" 9007199254740993');
+  assert.ok(ids().includes(9007199254740993n));
+});
+
+test("a request comes to the same told plainly and as a Request", async () => {
+  const mock = await createMock({ contracts: [models], clock: "frozen" });
+  const headers = { Authorization: "AnaplanAuthToken ada-token", "Content-Type": "application/json" };
+  const body = JSON.stringify({ modelIdsToDelete: [OPEN, "é", "x"] });
+  /** @type {[string, RequestInit][]} */
+  const asked = [
+    [URL_OF_DELETE, { method: "POST", headers, body }],
+    [`${URL_OF_DELETE}?`, { method: "POST", headers: new Headers(headers), body }],
+    [`${URL_OF_DELETE}?a=b#c`, { method: "post", headers: Object.entries(headers), body }],
+    [URL_OF_DELETE, { method: "POST", headers: { Authorization: headers.Authorization }, body }],
+    [URL_OF_DELETE, { method: "POST", headers, body: '{"modelIdsToDelete":["\ud800"]}' }],
+    [URL_OF_DELETE, { method: "POST", headers }],
+    [URL_OF_DELETE, { method: "HEAD", headers }],
+    [URL_OF_DELETE, {}],
+    ["http://localhost/__mock/health", { headers: { origin: "http://localhost:1" } }],
+  ];
+  for (const [url, init] of asked) {
+    const [one, other] = [await mock.fetch(url, init), await mock.fetch(new Request(url, init))];
+    assert.deepEqual([one.status, [...one.headers], await one.text()], [other.status, [...other.headers], await other.text()], JSON.stringify(init));
+  }
+  await assert.rejects(mock.fetch(URL_OF_DELETE, { body }), TypeError);
+  await assert.rejects(mock.fetch("http://ada:secret@localhost/"), TypeError);
+  await assert.rejects(mock.fetch(URL_OF_DELETE, { method: "POST", headers, body, signal: AbortSignal.abort() }), { name: "AbortError" });
+});
+
+test("the journal tells what was asked, and holds it against what a test expects", async () => {
+  const mock = await createMock({ contracts: [models] });
+  await mock.fetch(deletion([CLOSED]));
+  await mock.fetch(deletion([OPEN], "bob-token"));
+  assert.deepEqual(mock.journal.entries().map(({ response }) => /** @type {any} */ (response).status), [200, 403]);
+  assert.equal(mock.journal.entries({ status: 403 }).length, 1);
+  assert.doesNotMatch(JSON.stringify(mock.journal.entries()), /ada-token/);
+  assert.equal(mock.journal.verify({ caller: "ada", deleted: [CLOSED], count: 1 }).matched, 1);
+  assert.throws(() => mock.journal.verify({ caller: "bob", deleted: [OPEN] }), { name: "MockError", status: 422 });
+  mock.journal.clear();
+  assert.deepEqual(mock.journal.entries(), []);
 });

@@ -2,6 +2,8 @@
 
 import aisquare from "bulk-delete/contracts/aisquare-experiences";
 import anaplan from "bulk-delete/contracts/anaplan-models";
+import { createMock } from "bulk-delete/mock";
+import mockedModels from "bulk-delete/mock/contracts/anaplan-models";
 import codearts from "bulk-delete/contracts/codearts-applications";
 import seismic from "bulk-delete/contracts/seismic-programs";
 import workspace from "bulk-delete/contracts/workspace-scheduled-tasks";
@@ -161,3 +163,14 @@ try {
   if (error instanceof InvalidCallError) void (error.violations satisfies readonly Violation[]);
   if (error instanceof EngineError) same<"EngineError">()<typeof error.name>();
 }
+
+// The mock.
+const mock = await createMock({ contracts: [mockedModels, { openapi: {}, policy: "{}" }], clock: "frozen", world: {} });
+void ((await mock.answer(new Request("http://localhost"))) satisfies Response | undefined);
+void models.submit(models.call({ workspaceId: "a", ids: ["b"] }), { baseUrl: "http://localhost", fetch: mock.fetch });
+void (mock.token({ caller: "ada", contract: "anaplan-models", scopes: [], expiresIn: 60 }) satisfies string);
+void (await mock.intercept({ origins: ["http://localhost"], onUnhandled: ({ why }) => void (why satisfies "other-origin" | "no-route") })).stop();
+// @ts-expect-error a mock is made of contracts
+void createMock({});
+// @ts-expect-error a clock is no number
+void createMock({ contracts: [mockedModels], clock: 7 });

@@ -9,11 +9,14 @@ mod wire;
 use bulk_delete_core::request::call::Body;
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_mock::folder::{self, Folder, Loaded, WorldFile};
-use bulk_delete_mock::mock::{Chance, Clock, Mock};
+use bulk_delete_mock::mock::{
+    Chance, Clock, Delivery, JournalLimits, Mock, Nameless, Options, Sending, Timer,
+};
+use bulk_delete_mock::start_page::{self, Shows};
 use input::Input;
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What a buffer keeps when it is used again, in bytes: one large request is not paid for as long as a page lives.
@@ -21,6 +24,26 @@ const KEPT: usize = 1 << 20;
 
 /// The length of a document that is not there.
 const ABSENT: usize = u32::MAX as usize;
+
+/// What may be chosen beside documents and clock.
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    require_session: bool,
+    idle_seconds: u32,
+    sessions: u32,
+    journal: JournalLimits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            require_session: false,
+            idle_seconds: 3_600,
+            sessions: 20_000,
+            journal: JournalLimits::default(),
+        }
+    }
+}
 
 /// One mock, what it is made of, and the two buffers through which it is talked to.
 #[wasm_bindgen]
@@ -30,10 +53,15 @@ pub struct MockHost {
     output: Vec<u8>,
     /// How much of the output is an answer's head.
     head: usize,
+    /// How the answer is to reach the client.
+    delivery: Delivery,
     folders: Vec<Folder>,
     world: Option<WorldFile>,
     /// The time that JavaScript told last, in milliseconds since 1970.
     told: Arc<AtomicI64>,
+    /// How long the platform has run, as JavaScript told last, in microseconds.
+    elapsed: Arc<AtomicU64>,
+    options: Settings,
     mock: Option<Mock>,
 }
 
@@ -101,11 +129,22 @@ impl MockHost {
         self.world = Some(WorldFile { place: input.text(place), bytes: input.rest().to_vec() });
     }
 
+    /// Chooses what becomes of requests that name no session, after how many seconds an idle one is forgotten, and how many there
+    /// may be.
+    pub fn options(&mut self, require_session: bool, idle_seconds: u32, sessions: u32) {
+        self.options = Settings { require_session, idle_seconds, sessions, ..self.options };
+    }
+
+    /// Chooses how many requests the journal keeps of a session, how many bytes of it and of all sessions, and how many of a body.
+    pub fn journal(&mut self, entries: usize, bytes: usize, total_bytes: usize, body: usize) {
+        self.options.journal = JournalLimits { entries, bytes, total_bytes, body };
+    }
+
     /// Starts the mock of what was added. The input is 32 bytes of chance. A clock that is not frozen shows the time that every
-    /// later call tells. Tells whether it starts, and outputs what is wrong otherwise.
-    pub fn start(&mut self, frozen: bool, now: f64) -> bool {
+    /// later call tells; the other number is how many milliseconds the platform has run. Tells whether it starts, and outputs what is wrong otherwise.
+    pub fn start(&mut self, frozen: bool, now: f64, elapsed: f64) -> bool {
         self.output.clear();
-        self.tell(now);
+        self.tell(now, elapsed);
         let Ok(chance) = <[u8; 32]>::try_from(self.input.as_slice()) else { return false };
         let Loaded { contracts, seed, .. } = match folder::load(&self.folders, self.world.as_ref()) {
             Ok(loaded) => loaded,
@@ -117,7 +156,15 @@ impl MockHost {
         let told = Arc::clone(&self.told);
         let read = move || Timestamp(told.load(Ordering::Relaxed));
         let clock = if frozen { Clock::frozen(read()) } else { Clock::running(read) };
-        match Mock::new(contracts, seed, clock, Chance::new(chance)) {
+        let elapsed = Arc::clone(&self.elapsed);
+        let options = Options {
+            nameless: if self.options.require_session { Nameless::Refused } else { Nameless::Shared },
+            idle_seconds: self.options.idle_seconds.into(),
+            sessions: usize::try_from(self.options.sessions).unwrap_or(usize::MAX),
+            journal: self.options.journal,
+            timer: Timer::new(move || elapsed.load(Ordering::Relaxed)),
+        };
+        match Mock::with(contracts, seed, clock, Chance::new(chance), options) {
             Ok(mock) => self.mock = Some(mock),
             Err(problems) => wire::problems(&problems).write(&mut self.output),
         }
@@ -138,8 +185,8 @@ impl MockHost {
     /// a header is its name in lower case, a colon and its value. Of the body it is told whether it is there (0), larger than
     /// the shell takes (1), or did not arrive in time (2). Tells the answer's status and outputs its head, a header in each
     /// line, and its body.
-    pub fn answer(&mut self, head: usize, body: u32, now: f64) -> u16 {
-        self.tell(now);
+    pub fn answer(&mut self, head: usize, body: u32, now: f64, elapsed: f64) -> u16 {
+        self.tell(now, elapsed);
         if self.output.capacity() > KEPT {
             self.output = Vec::new();
         }
@@ -152,16 +199,80 @@ impl MockHost {
             1 => Body::TooLarge,
             _ => Body::TimedOut,
         };
-        let response = wire::with_request(head, body, |request| mock.answer(request));
+        let delivered = wire::with_request(head, body, |request| mock.deliver(request, None));
+        let response = delivered.response;
+        self.delivery = delivered.delivery;
         wire::head(&response, &mut self.output);
         self.head = self.output.len();
         self.output.extend_from_slice(response.body.as_deref().unwrap_or_default());
         response.status
     }
 
-    fn tell(&self, now: f64) {
-        // JavaScript counts milliseconds in floating point; a number that is none counts as 1970.
-        #[expect(clippy::cast_possible_truncation, reason = "the fraction of a millisecond is left out")]
+    /// Outputs what a server prints when it is ready, for people or for programs. The input is its URL.
+    pub fn start_page(&mut self, for_people: bool) {
+        self.output.clear();
+        let Some(mock) = &self.mock else { return };
+        let url = String::from_utf8_lossy(&self.input);
+        let text = if for_people {
+            start_page::page(&url, mock, &self.folders, Shows::Commands)
+        } else {
+            start_page::line(&url, mock)
+        };
+        self.output.extend_from_slice(text.as_bytes());
+    }
+
+    /// Whether the answer is to be sent at once and as it is.
+    pub fn is_plain(&self) -> bool {
+        self.delivery == Delivery::default()
+    }
+
+    /// For how many milliseconds the shell waits before it sends anything.
+    pub fn delay(&self) -> f64 {
+        milliseconds(self.delivery.delay)
+    }
+
+    /// How the answer is sent: whole (0), broken off after some bytes (1), in pieces (2), or not at all (3).
+    pub fn sending(&self) -> u32 {
+        match self.delivery.sending {
+            Sending::Whole => 0,
+            Sending::Cut { .. } => 1,
+            Sending::Slow { .. } => 2,
+            Sending::Dropped => 3,
+        }
+    }
+
+    /// After how many bytes it is broken off, or in how many pieces it is sent.
+    pub fn parts(&self) -> u32 {
+        match self.delivery.sending {
+            Sending::Cut { after } => u32::try_from(after).unwrap_or(u32::MAX),
+            Sending::Slow { pieces, .. } => pieces,
+            Sending::Whole | Sending::Dropped => 0,
+        }
+    }
+
+    /// How many milliseconds pass before each piece but the first.
+    pub fn pause(&self) -> f64 {
+        match self.delivery.sending {
+            Sending::Slow { pause, .. } => milliseconds(pause),
+            _ => 0.0,
+        }
+    }
+}
+
+/// As JavaScript counts them.
+fn milliseconds(count: u64) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+impl MockHost {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "JavaScript counts milliseconds in floating point; their fraction is left out, and what is none is 0"
+    )]
+    fn tell(&self, now: f64, elapsed: f64) {
         self.told.store(now as i64, Ordering::Relaxed);
+        // A page may put its timer back; a mock's counts on.
+        self.elapsed.fetch_max((elapsed * 1000.0) as u64, Ordering::Relaxed);
     }
 }

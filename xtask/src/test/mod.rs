@@ -44,6 +44,11 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("wasm-door-chromium", "every case passes in WebAssembly, in Chromium", wasm_door::chromium),
         Step::new("package-sizes", "the npm package is made, and keeps to its budgets", package::sizes),
         Step::new("package-tests", "the npm package, in Node and in Chromium", package::tests),
+        Step::new(
+            "package-command",
+            "every case passes over HTTP, from the package's mock in Node",
+            package::command,
+        ),
         Step::new("package-types", "its declarations and its sources, by TypeScript", package::types),
         Step::new("package-packed", "what is packed is what others can import", package::packed),
         Step::new("examples", "the examples, installed and used in Chromium", package::examples),

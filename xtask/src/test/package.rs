@@ -1,7 +1,7 @@
 //! The npm package: made and within its budgets, tested in Node and in Chromium, typed, packed, and used as its examples use it.
 
 use super::outcome::Outcome;
-use crate::process::{self, program};
+use crate::process::{self, cargo, program};
 use crate::{package, tools, workspace};
 use std::path::PathBuf;
 
@@ -19,6 +19,17 @@ pub(super) fn tests() -> Outcome {
         return Outcome::Skipped(missing);
     }
     with_node(|| script("test"))
+}
+
+/// Every case over HTTP, from the package's command in Node.
+pub(super) fn command() -> Outcome {
+    with_node(|| {
+        made()?;
+        let program = workspace::root().join(package::FOLDER).join("bin/bulk-delete.js");
+        let mut run =
+            cargo(["test", "--quiet", "--locked", "--package", "bulk-delete-tests", "--test", "http_door"]);
+        process::run(run.env("HTTP_DOOR", format!("node {} mock", program.display())))
+    })
 }
 
 /// Its declarations and its sources are what TypeScript takes them for.
@@ -72,7 +83,7 @@ fn script(name: &str) -> Result<(), String> {
 
 /// Makes the package where it is not there. What is there is taken to be of these sources: `sizes` stands before.
 fn made() -> Result<(), String> {
-    if workspace::root().join(package::FOLDER).join("dist/bulk-delete.wasm").is_file() {
+    if workspace::root().join(package::FOLDER).join("dist/mock/contracts.js").is_file() {
         return tools::npm(package::FOLDER);
     }
     package::make(&[])

@@ -96,6 +96,7 @@ fn make(options: &Options) -> Result<(), String> {
         files::write(files::dist(&format!("mock/contracts/{name}.d.ts")), contract::MOCK_TYPES)?;
         names.push(folder.name);
     }
+    files::write(files::dist("mock/contracts.js"), contract::all_mocked(&names)?)?;
     let table = sizes::measure(&names)?;
     println!("\n{table}");
     match (table.over(), options.over_budget) {

@@ -23,4 +23,4 @@ function entry(path) {
 }
 
 const files = process.argv.slice(1).map((path) => size(readFileSync(path)));
-console.log(JSON.stringify({ files, main: entry("src/index.js"), inline: entry("src/inline.js") }));
+console.log(JSON.stringify({ files, main: entry("src/index.js"), inline: entry("src/inline.js"), mock: entry("src/mock/index.js") }));

@@ -8,8 +8,9 @@ use std::fmt;
 /// Measures files, and scripts with all that they import; Node has both the bundler and the compression that servers use.
 const SCRIPT: &str = include_str!("measure.mjs");
 
-/// The module that takes contracts of the package, and the one that takes any documents.
-const MODULES: [&str; 2] = ["dist/bulk-delete-lean.wasm", "dist/bulk-delete.wasm"];
+/// The module that takes contracts of the package, the one that takes any documents, and the mock.
+const MODULES: [&str; 3] =
+    ["dist/bulk-delete-lean.wasm", "dist/bulk-delete.wasm", "dist/mock/bulk-delete-mock.wasm"];
 
 /// A number of bytes, plain and compressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,10 @@ pub(crate) fn measure(contracts: &[String]) -> Result<Table, String> {
     let name = "engine with glue, for any documents";
     table.add(name, with_glue(whole), Some(budgets.of(name)?));
     table.add("both in one script, minified", size("/inline/minified")?, Some(budgets.of("inline")?));
+    let (mock, glue) = (size("/files/2")?, size("/mock/minified")?);
+    table.add("the mock's module", mock, None);
+    let with_glue = Size { raw: mock.raw + glue.raw, gzip: mock.gzip + glue.gzip };
+    table.add("mock with glue", with_glue, Some(budgets.of("mock with glue")?));
     for (place, name) in contracts.iter().enumerate() {
         let size = size(&format!("/files/{}", place + MODULES.len()))?;
         table.add(&format!("contract {name}"), size, Some(budgets.of("contract")?));

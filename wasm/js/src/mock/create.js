@@ -11,20 +11,25 @@ import { Mock } from "./mock.js";
 
 /** What a world given beside the contracts is called in problems. */
 const WORLD = "world";
+/** What is so where there is no WebAssembly. */
+const WITHOUT = "the mock cannot run";
+
+/** @typedef {(mock: Mock, options: any) => Promise<import("../../mock.js").Interception>} Intercept */
 
 /**
  * What differs from place to place.
  *
  * @typedef {object} Platform
  * @property {() => import("../engine.js").Source | Promise<import("../engine.js").Source>} source
+ * @property {Intercept} intercept
  */
 
 /** @param {Platform} platform */
-export function creator({ source }) {
+export function creator({ source, intercept }) {
   /** Compiled once; what failed is tried again. @type {Promise<WebAssembly.Module> | undefined} */
   let ready;
   const own = () =>
-    (ready ??= compiled(source, "the mock", "the mock is made of it").catch((cause) => {
+    (ready ??= compiled(source, "the mock", WITHOUT).catch((cause) => {
       ready = undefined;
       throw cause;
     }));
@@ -39,15 +44,33 @@ export function creator({ source }) {
     const worldText = world === undefined ? undefined : text(WORLD, world, WORLD);
     const { frozen, read } = clockOf(clock);
     const chance = chanceOf(seed);
-    const host = new Host(module === undefined ? await own() : await compiled(() => module, "the mock", "the mock is made of it"));
-    for (const folder of folders) host.add(folder);
-    if (worldText !== undefined) host.replaceWorlds(WORLD, worldText);
-    const findings = host.start(chance, frozen, read());
+    const made = module === undefined ? await own() : await compiled(() => module, "the mock", WITHOUT);
+    const { host, findings } = start(made, { folders, world: worldText && { place: WORLD, text: worldText }, frozen, now: read(), chance });
     if (findings.length > 0) {
       throw new ContractError(findings.map(({ document, pointer, message }) => Object.freeze({ document, pointer, message })));
     }
-    return new Mock(host, read);
+    return new Mock(host, read, intercept);
   };
+}
+
+/**
+ * Starts a mock in an instance of its own. Where there are findings, it has not started.
+ *
+ * @param {WebAssembly.Module} module
+ * @param {object} of
+ * @param {readonly import("./host.js").Folder[]} of.folders
+ * @param {{ place: string, text: string } | undefined | ""} [of.world] in the place of the folders' own
+ * @param {boolean} of.frozen
+ * @param {number} of.now
+ * @param {Uint8Array} of.chance
+ * @param {Parameters<Host["options"]>[0]} [of.options]
+ */
+export function start(module, { folders, world, frozen, now, chance, options }) {
+  const host = new Host(module);
+  if (options !== undefined) host.options(options);
+  for (const folder of folders) host.add(folder);
+  if (world) host.replaceWorlds(world.place, world.text);
+  return { host, findings: host.start(chance, frozen, now) };
 }
 
 /** @param {unknown} contracts @returns {import("./host.js").Folder[]} */
@@ -82,8 +105,8 @@ function foldersOf(contracts) {
   });
 }
 
-/** @param {unknown} seed */
-function chanceOf(seed) {
+/** @param {unknown} [seed] */
+export function chanceOf(seed) {
   if (seed === undefined) return crypto.getRandomValues(new Uint8Array(32));
   if (seed instanceof Uint8Array && seed.length === 32) return seed;
   throw new TypeError("seed: it must be 32 bytes in a Uint8Array: the same bytes give the same ids and tokens");

@@ -1,4 +1,4 @@
-/** What the mock's control API refuses, as an error. */
+/** What the mock refuses, by name. */
 
 /** The mock refused a call, and nothing has changed. `problems` says everything that is wrong where a document is. */
 export class MockError extends Error {
@@ -14,5 +14,14 @@ export class MockError extends Error {
     this.status = status;
     /** @readonly @type {readonly import("../../index.js").Problem[]} */
     this.problems = problems;
+  }
+}
+
+/** The requests of this page cannot be answered by the mock, and go where they went before. */
+export class InterceptError extends Error {
+  /** @param {string} message @param {unknown} [cause] */
+  constructor(message, cause) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "InterceptError";
   }
 }

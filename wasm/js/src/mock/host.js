@@ -24,7 +24,15 @@ const NO_HEADERS = Object.freeze([]);
  * @typedef {{ method: string, path: string, query: string | null, headers: Iterable<readonly [string, string]>, body: string | Uint8Array | null }} Parts
  */
 
-/** An answer. @typedef {{ status: number, headers: readonly (readonly [string, string])[], body: Uint8Array }} Answer */
+/**
+ * An answer. `delivery` says how it is to reach the client, where a fault wants that otherwise than at once and whole: after a delay in
+ * milliseconds; broken off after so many bytes, in so many pieces with a pause before each but the first, or not at all.
+ *
+ * @typedef {{ status: number, headers: readonly (readonly [string, string])[], body: Uint8Array, delivery?: Delivery | undefined }} Answer
+ * @typedef {{ delay: number, sending: "whole" | "cut" | "slow" | "dropped", parts: number, pause: number }} Delivery
+ */
+
+const SENDINGS = /** @type {const} */ (["whole", "cut", "slow", "dropped"]);
 
 /** Something that is wrong with a document; `text` is for people. @typedef {import("../../index.js").Problem & { text: string }} Finding */
 
@@ -48,10 +56,23 @@ export class Host extends Boundary {
     this.exports.mockhost_replace_worlds(this.self, length);
   }
 
+  /** @param {{ requireSession: boolean, sessionIdle: number, maxSessions: number, journal: number, journalBytes: number, journalTotalBytes: number, journalBody: number }} options */
+  options({ requireSession, sessionIdle, maxSessions, journal, journalBytes, journalTotalBytes, journalBody }) {
+    this.exports.mockhost_options(this.self, requireSession, sessionIdle, maxSessions);
+    this.exports.mockhost_journal(this.self, journal, journalBytes, journalTotalBytes, journalBody);
+  }
+
   /** Starts it, or tells what is wrong. @param {Uint8Array} chance 32 bytes @param {boolean} frozen @param {number} now @returns {Finding[]} */
   start(chance, frozen, now) {
     this.put([chance]);
-    return this.exports.mockhost_start(this.self, frozen, now) ? [] : this.take();
+    return this.exports.mockhost_start(this.self, frozen, now, performance.now()) ? [] : this.take();
+  }
+
+  /** What a server prints when it is ready. @param {string} url @param {boolean} forPeople */
+  startPage(url, forPeople) {
+    this.put([url]);
+    this.exports.mockhost_start_page(this.self, forPeople);
+    return decoder.decode(this.view());
   }
 
   /** Whether a request finds a contract or the control API. @param {string} method @param {string} path */
@@ -70,10 +91,19 @@ export class Host extends Boundary {
     let head = `${method}\n${path}\n${query ?? "?"}\n`;
     for (const [name, value] of headers) head += `${name}:${value}\n`;
     const [length] = this.put([bytes(head), body ?? NO_BODY]);
-    const status = this.exports.mockhost_answer(this.self, length, arrived, now);
+    const status = this.exports.mockhost_answer(this.self, length, arrived, now, performance.now());
     const view = this.view();
     const end = this.exports.mockhost_head(this.self);
-    return { status, headers: end === 0 ? NO_HEADERS : read(view.subarray(0, end)), body: view.slice(end) };
+    const told = end === 0 ? NO_HEADERS : read(view.subarray(0, end));
+    const delivery = this.exports.mockhost_is_plain(this.self) ? undefined : this.delivery();
+    return { status, headers: told, body: view.slice(end), delivery };
+  }
+
+  /** @private @returns {Delivery} */
+  delivery() {
+    const { mockhost_delay: delay, mockhost_sending: sending, mockhost_parts: parts, mockhost_pause: pause } = this.exports;
+    const [told] = SENDINGS.slice(sending(this.self));
+    return { delay: delay(this.self), sending: told, parts: parts(this.self) >>> 0, pause: pause(this.self) };
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { bytes } from "../../dist/mock/module-inline.js";
 import { creator } from "./create.js";
+import { intercept } from "./intercept-page.js";
 
 export { ContractError, EngineError } from "../errors.js";
-export { MockError } from "./errors.js";
+export { InterceptError, MockError } from "./errors.js";
 
-export const createMock = creator({ source: bytes });
+export const createMock = creator({ source: bytes, intercept });

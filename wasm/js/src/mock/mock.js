@@ -2,26 +2,33 @@
 
 import { EngineError, why } from "../errors.js";
 import { write } from "../json.js";
+import { late } from "./deliver.js";
 import { MockError } from "./errors.js";
-import { parts, response, target } from "./request.js";
+import { readJson } from "./read.js";
+import { parts, plain, redirected, response, target } from "./request.js";
 
 const decoder = new TextDecoder();
+/** As the fetch standard has it. */
+const MOST_HOPS = 20;
 /** Where a request without an origin goes, where there is no page either. */
 const SOMEWHERE = "http://localhost/";
 
 export class Mock {
   #host;
   #now;
+  #intercept;
   /** @type {EngineError | undefined} */
   #gaveUp;
 
   /**
    * @param {import("./host.js").Host} host
    * @param {() => number} now
+   * @param {import("./create.js").Intercept} intercept
    */
-  constructor(host, now) {
+  constructor(host, now, intercept) {
     this.#host = host;
     this.#now = now;
+    this.#intercept = intercept;
     /** Who and what exists. */
     this.world = Object.freeze({
       read: (/** @type {string} */ contract) => this.#do("GET", "world", { contract }),
@@ -42,6 +49,19 @@ export class Mock {
       fail: (/** @type {string} */ id, /** @type {string} */ reason) =>
         this.#do("POST", `operations/${encodeURIComponent(id)}`, { body: { state: "failed", fail: reason } }),
     });
+    /** What is to go wrong. */
+    this.faults = Object.freeze({
+      list: () => this.#do("GET", "faults").faults,
+      add: (/** @type {unknown} */ faults) => this.#do("POST", "faults", { body: faults }).faults,
+      clear: () => this.#do("DELETE", "faults"),
+    });
+    /** What was asked and answered. */
+    this.journal = Object.freeze({
+      entries: (/** @type {Record<string, string | number>} */ filters = {}) =>
+        this.#do("GET", `journal?${new URLSearchParams(Object.entries(filters).map(([name, value]) => [name, String(value)]))}`).entries,
+      verify: (/** @type {object} */ expected) => this.#do("POST", "journal/verify", { body: expected }),
+      clear: () => this.#do("DELETE", "journal"),
+    });
     // They are handed to others, as `fetch` is.
     this.fetch = this.fetch.bind(this);
     this.answer = this.answer.bind(this);
@@ -54,8 +74,8 @@ export class Mock {
    * @param {RequestInit} [init]
    */
   async fetch(input, init) {
-    const request = asRequest(input, init);
-    return this.#respond(request, new URL(request.url));
+    const { url, asked, redirect, signal } = await this.#read(input, init);
+    return this.#follow(url, asked, redirect, signal);
   }
 
   /**
@@ -64,7 +84,11 @@ export class Mock {
    * @param {Request} request
    */
   async answer(request) {
-    return this.serves(request) ? this.#respond(request, new URL(request.url)) : undefined;
+    if (!this.serves(request)) return undefined;
+    const [, asked] = await this.#asked(request);
+    const answer = this.answerParts(asked);
+    await late(answer, request.signal);
+    return answer.delivery?.sending === "dropped" ? Response.error() : response(answer, request.method);
   }
 
   /** Whether a request would find a contract or the control API. @param {{ method: string, url: string }} request */
@@ -115,7 +139,12 @@ export class Mock {
     const told = this.answerParts({ method, path, query, headers: [], body: body === undefined ? null : document(body) });
     const text = decoder.decode(told.body);
     const isJson = told.headers.some(([name, value]) => name === "content-type" && value.startsWith("application/json"));
-    return { status: told.status, body: isJson ? JSON.parse(text) : text === "" ? undefined : text };
+    return { status: told.status, body: isJson ? readJson(text) : text === "" ? undefined : text };
+  }
+
+  /** Has the requests of this page, or of this process, answered here until it is stopped. @param {any} [options] */
+  intercept(options = {}) {
+    return this.#intercept(this, options);
   }
 
   /**
@@ -128,12 +157,49 @@ export class Mock {
     return this.#with((host) => host.answer(request, this.#now(), arrived));
   }
 
-  /** @param {Request} request @param {URL} url */
-  async #respond(request, url) {
+  /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
+  async #read(input, init) {
+    if (!(typeof Request === "function" && input instanceof Request)) {
+      const url = new URL(String(input), globalThis.location?.href ?? SOMEWHERE);
+      const asked = plain(url, init ?? {});
+      if (asked !== undefined) {
+        init?.signal?.throwIfAborted();
+        return { url, asked, redirect: init?.redirect, signal: init?.signal ?? undefined };
+      }
+    }
+    const request = asRequest(input, init);
+    const [url, asked] = await this.#asked(request);
+    return { url, asked, redirect: request.redirect, signal: request.signal };
+  }
+
+  /**
+   * Answers, and goes where the answer leads.
+   *
+   * @param {URL} from
+   * @param {import("./host.js").Parts} first
+   * @param {RequestRedirect | undefined} redirect
+   * @param {AbortSignal | undefined} signal
+   */
+  async #follow(from, first, redirect, signal) {
+    let [url, asked] = [from, first];
+    for (let hops = 0; ; hops += 1) {
+      const answer = this.answerParts(asked);
+      if (answer.delivery !== undefined) await late(answer, signal);
+      if (answer.delivery?.sending === "dropped") throw new TypeError("fetch failed: the connection ended without an answer");
+      const next = redirect === "manual" ? undefined : redirected(answer, asked, url);
+      if (next === undefined) return response(answer, asked.method);
+      if (redirect === "error" || hops === MOST_HOPS) throw new TypeError(`${url} leads to ${next.url}, which is not followed`);
+      ({ url, asked } = next);
+    }
+  }
+
+  /** @param {Request} request @returns {Promise<[URL, import("./host.js").Parts]>} */
+  async #asked(request) {
     request.signal?.throwIfAborted();
+    const url = new URL(request.url);
     const asked = await parts(request, url);
     request.signal?.throwIfAborted();
-    return response(this.answerParts(asked), request.method);
+    return [url, asked];
   }
 
   /**
@@ -162,8 +228,7 @@ export class Mock {
 
 /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
 function asRequest(input, init) {
-  const isRequest = typeof Request === "function" && input instanceof Request;
-  if (isRequest) return init === undefined ? input : new Request(input, init);
+  if (input instanceof Request) return init === undefined ? input : new Request(input, init);
   return new Request(new URL(String(input), globalThis.location?.href ?? SOMEWHERE), init);
 }
 

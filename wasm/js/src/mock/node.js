@@ -2,10 +2,12 @@
 
 import { readFile } from "node:fs/promises";
 import { creator } from "./create.js";
+import { intercept } from "./intercept-fetch.js";
 
 export { ContractError, EngineError } from "../errors.js";
-export { MockError } from "./errors.js";
+export { InterceptError, MockError } from "./errors.js";
 
 export const createMock = creator({
   source: () => readFile(new URL("../../dist/mock/bulk-delete-mock.wasm", import.meta.url)),
+  intercept,
 });

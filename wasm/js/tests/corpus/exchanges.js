@@ -7,8 +7,9 @@ import { isInexact, readSource } from "../support/source.js";
  * @property {number} advance by how many seconds the clock moves before it
  * @property {string | undefined} caller
  * @property {string[] | undefined} scopes
- * @property {{ method: string, path: string, query?: string, headers: Record<string, string>, bytes: Uint8Array }} request
+ * @property {{ method: string, path: string, query?: string, headers: Record<string, string>, bytes: Uint8Array, hasBody: boolean }} request
  * @property {{ status: number, headers: Record<string, string>, text: string | undefined }} response its text is left out where the case does not look at it
+ * @property {{ status: number, headers: Record<string, string | null>, body: import("../support/source.js").Node | "none" | undefined }} expected as the case has it
  * @property {{ value: unknown } | undefined} value the body as JavaScript reads it, where it is JSON and nothing is lost
  * @property {(string | number | bigint)[] | undefined} deleted what was deleted since the case began
  * @property {any[] | undefined} report what a reader of the answer must conclude
@@ -31,13 +32,15 @@ function readExchange(step) {
   const request = /** @type {import("../support/source.js").Node} */ (step.members?.get("request"));
   const { method, path, query, headers = {}, text, base64 } = request.value;
   const body = request.members?.get("body");
+  const response = /** @type {import("../support/source.js").Node} */ (step.members?.get("response"));
   const content = body?.text ?? text ?? "";
   return {
     advance: value["advance-seconds"] ?? 0,
     caller: value.caller,
     scopes: value.scopes,
-    request: { method, path, query, headers, bytes: base64 === undefined ? new TextEncoder().encode(content) : fromBase64(base64) },
-    response: readResponse(/** @type {import("../support/source.js").Node} */ (step.members?.get("response"))),
+    request: { method, path, query, headers, bytes: base64 === undefined ? new TextEncoder().encode(content) : fromBase64(base64), hasBody: (body ?? text ?? base64) !== undefined },
+    response: readResponse(response),
+    expected: expected(response),
     value: body === undefined ? valueOf(text) : exact(body.value),
     deleted: value.changes?.deleted,
     report: value.report?.items,
@@ -65,6 +68,11 @@ function readResponse({ value, members }) {
   const headers = Object.entries(value.headers ?? {}).filter(([, text]) => text !== null);
   const text = value["no-body"] === true ? "" : body === undefined ? undefined : filled(body.text);
   return { status: value.status, headers: Object.fromEntries(headers), text };
+}
+
+/** @param {import("../support/source.js").Node} response @returns {Exchange["expected"]} */
+function expected({ value, members }) {
+  return { status: value.status, headers: value.headers ?? {}, body: value["no-body"] === true ? "none" : members?.get("body") };
 }
 
 /** What stands for something the server makes is replaced by something of that shape, each by another. @param {string} json */

@@ -2,9 +2,11 @@
 //! when a server starts.
 
 use super::{HEADER, alike, prune, told};
-use crate::{files, javascript};
+use crate::files::{self, SCHEMAS};
+use crate::javascript;
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::{Object, Value};
+use bulk_delete_mock::builtin;
 use std::path::Path;
 
 /// The types of every such module: what it holds is checked when a mock is made of it.
@@ -16,6 +18,20 @@ import type { MockContract } from \"../../../mock.js\";
 declare const contract: MockContract;
 export default contract;
 ";
+
+/// The script that has the built-in ones of these, in the order in which the binary serves them: for a server, which wants all.
+pub(crate) fn all(names: &[String]) -> Result<String, String> {
+    let (mut imports, mut list) = (String::new(), Vec::new());
+    for (place, folder) in builtin::folders().iter().enumerate() {
+        let name = &folder.name;
+        if !names.iter().any(|known| known == name) {
+            return Err(format!("the mock has a contract {name} built in, and {SCHEMAS} has none"));
+        }
+        imports += &format!("import c{place} from \"./contracts/{name}.js\";\n");
+        list.push(format!("c{place}"));
+    }
+    Ok(format!("{HEADER}{imports}\nexport const contracts = [{}];\n", list.join(", ")))
+}
 
 /// A document that may be missing.
 pub(super) fn optional(path: &Path) -> Result<Option<Vec<u8>>, String> {

@@ -1,41 +1,40 @@
-//! What is printed when the server is ready: for people a page with a command for each contract, for programs one line.
+//! What is printed when a server is ready: for people a page with a command for each contract, for programs one line. Where
+//! it is printed, and what the server's URL is, is left to the shells.
 
-use super::curl::{self, Shown};
+mod curl;
+
 use crate::folder::Folder;
 use crate::mock::{Mock, first_bearer, reply};
-use crate::server::url;
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
+use curl::Shown;
 use std::fmt::Write;
-use std::net::SocketAddr;
 
 /// How long the credentials on the page are good where they have to be made: 30 days, in milliseconds.
 const LIFETIME: i64 = 30 * 86_400_000;
 
 /// One line of JSON: `{"ready":true,"url":…,"contracts":[…]}`.
-pub(super) fn line(address: SocketAddr, mock: &Mock) -> String {
+#[must_use]
+pub fn line(url: &str, mock: &Mock) -> String {
     let contracts = reply::list(mock.contracts().iter().map(|contract| Value::from(&*contract.name)));
-    let ready = reply::object([
-        ("ready", Value::from(true)),
-        ("url", Value::from(url(address))),
-        ("contracts", contracts),
-    ]);
+    let ready =
+        reply::object([("ready", Value::from(true)), ("url", Value::from(url)), ("contracts", contracts)]);
     ready.to_text() + "\n"
 }
 
 /// What there is for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shows {
+pub enum Shows {
     /// Only commands to paste.
     Commands,
     /// A page to open, too.
     Page,
 }
 
-/// A page for people.
-pub(super) fn page(address: SocketAddr, mock: &Mock, folders: &[Folder], shows: Shows) -> String {
-    let url = url(address);
+/// A page for people. The folders are those of the mock's contracts: their start examples are shown as commands.
+#[must_use]
+pub fn page(url: &str, mock: &Mock, folders: &[Folder], shows: Shows) -> String {
     let count = mock.contracts().len();
     let mut page = String::new();
     // Writing to a string does not fail.
@@ -50,7 +49,7 @@ pub(super) fn page(address: SocketAddr, mock: &Mock, folders: &[Folder], shows: 
             .iter()
             .find(|folder| folder.name == *contract.name)
             .and_then(|folder| folder.start.as_deref());
-        if let Some(command) = start.and_then(|start| command(&url, mock, contract, start)) {
+        if let Some(command) = start.and_then(|start| command(url, mock, contract, start)) {
             let _ = writeln!(page, "  {command}");
         }
     }

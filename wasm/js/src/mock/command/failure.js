@@ -1,0 +1,13 @@
+/** Why a command ends before its time. */
+
+/** Something could not be read, bound or understood. */
+export class Failure extends Error {}
+
+/** Something is wrong with the documents: a line for each. */
+export class Findings extends Error {
+  /** @param {readonly string[]} lines */
+  constructor(lines) {
+    super(lines.join("\n"));
+    this.lines = lines;
+  }
+}

@@ -1,0 +1,67 @@
+/** Reads contract folders and worlds from the disk, and has the built-in ones. */
+
+import { readFile, realpath } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Failure } from "./failure.js";
+
+/** @typedef {import("../host.js").Folder} Folder */
+
+/** The built-in folders, in the order of the binary. @returns {Promise<Folder[]>} */
+export async function builtin() {
+  const { contracts } = await import("../../../dist/mock/contracts.js");
+  // Made by the project itself, so that each has its name and its worlds as text.
+  const all = /** @type {{ name: string, openapi: unknown, policy: unknown, world?: string, start?: string }[]} */ (contracts);
+  return all.map(({ name, openapi, policy, world, start }) => ({
+    name,
+    place: `built-in ${name}`,
+    openapi: JSON.stringify(openapi),
+    policy: JSON.stringify(policy),
+    world,
+    start,
+  }));
+}
+
+/** A contract folder. Its name is that of its directory. @param {string} directory @returns {Promise<Folder>} */
+export async function folder(directory) {
+  // `.` has no name of its own.
+  const name = basename(await told(realpath(directory), directory));
+  if (name === "") throw new Failure(`${directory}: the folder needs a name, which is the contract's`);
+  const [openapi, policy] = await Promise.all(["openapi.json", "policy.json"].map((file) => text(join(directory, file))));
+  return {
+    name,
+    place: directory,
+    openapi,
+    policy,
+    world: await optional(join(directory, "world.json")),
+    start: await optional(join(directory, "examples", "start.json")),
+  };
+}
+
+/** A document. What is no UTF-8 in it stays wrong, and is found by the mock. @param {string} path */
+export async function text(path) {
+  return (await told(readFile(path), path)).toString("utf8");
+}
+
+/** @param {string} path */
+async function optional(path) {
+  try {
+    return (await readFile(path)).toString("utf8");
+  } catch (cause) {
+    if (/** @type {NodeJS.ErrnoException} */ (cause).code === "ENOENT") return undefined;
+    throw trouble(path, cause);
+  }
+}
+
+/** @template T @param {Promise<T>} reading @param {string} path @returns {Promise<T>} */
+async function told(reading, path) {
+  try {
+    return await reading;
+  } catch (cause) {
+    throw trouble(path, cause);
+  }
+}
+
+/** @param {string} path @param {unknown} cause */
+function trouble(path, cause) {
+  return new Failure(`${path} cannot be read: ${/** @type {Error} */ (cause).message}`);
+}

@@ -1,0 +1,164 @@
+/** The mock behind Node's HTTP/1.1: bytes in, bytes out, within bounds of size and time. */
+
+import { createServer } from "node:http";
+import { isPieced, late, pieces } from "../deliver.js";
+import { ARRIVED, TIMED_OUT, TOO_LARGE } from "../host.js";
+import { isLoopback } from "./hosts.js";
+
+/** Bounds that are the binary's, too. */
+const CONTROL_BODY = 1 << 30;
+const HEADER_BYTES = 1 << 20;
+const HEADERS = 100;
+const IDLE = 60_000;
+const BEFORE_CUT = 20;
+
+/** @typedef {{ maxBody: number, bodyTimeout: number, onlyLoopback: boolean }} Limits */
+
+/** @param {import("../host.js").Host} host @param {Limits} limits */
+export function server(host, limits) {
+  const made = createServer(
+    // Without `Host`, as with any other that is not taken, it is refused below, in words.
+    { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE, headersTimeout: IDLE, requestTimeout: 0, requireHostHeader: false },
+    (request, response) => void answer(host, limits, request, response),
+  );
+  // Node would leave out what is beyond, instead of telling.
+  made.maxHeadersCount = 0;
+  return made;
+}
+
+/**
+ * @param {import("../host.js").Host} host
+ * @param {Limits} limits
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ */
+async function answer(host, limits, request, response) {
+  const refused = refusal(request, limits);
+  if (refused !== undefined) return send(response, refused, request);
+  const [path, query] = target(request.url ?? "/");
+  const isControl = path === "/__mock" || path.startsWith("/__mock/");
+  const { arrived, body } = await read(request, isControl ? CONTROL_BODY : limits.maxBody, limits.bodyTimeout);
+  if (arrived === undefined) return;
+  const headers = pairs(request.rawHeaders);
+  try {
+    const told = host.answer({ method: request.method ?? "GET", path, query, headers, body }, Date.now(), arrived);
+    if (told.delivery === undefined) send(response, told, request);
+    else await deliver(response, told, request);
+  } catch (cause) {
+    console.error(cause);
+    send(response, said(500, "the mock itself failed: this is a defect of it"), request);
+    // What it remembered is gone with its memory: a server that went on would answer wrongly.
+    process.exitCode = 2;
+    process.kill(process.pid, "SIGTERM");
+  }
+}
+
+/**
+ * Sends an answer as a fault wants it.
+ *
+ * @param {import("node:http").ServerResponse} response
+ * @param {import("../host.js").Answer} answer
+ * @param {import("node:http").IncomingMessage} request
+ */
+async function deliver(response, answer, request) {
+  await late(answer);
+  if (answer.delivery?.sending === "dropped") return void response.destroy();
+  if (!isPieced(answer) || request.method === "HEAD") return send(response, answer, request);
+  response.writeHead(answer.status, lines(answer, request));
+  response.flushHeaders();
+  try {
+    for await (const piece of pieces(answer)) response.write(piece);
+    response.end();
+  } catch {
+    // What was sent before gets through.
+    await new Promise((resolve) => setTimeout(resolve, BEFORE_CUT));
+    response.destroy();
+  }
+}
+
+/** @param {import("node:http").IncomingMessage} request @param {Limits} limits */
+function refusal({ rawHeaders, httpVersion }, { onlyLoopback }) {
+  if (rawHeaders.length > 2 * HEADERS) return said(431, "the request has more headers than this server takes");
+  const hosts = [...pairs(rawHeaders)].filter(([name]) => name === "host").map(([, value]) => value);
+  if (httpVersion === "1.1" && hosts.length !== 1) return said(400, "a request in HTTP/1.1 must have one Host header");
+  if (!onlyLoopback || hosts.every(isLoopback)) return undefined;
+  return said(
+    403,
+    "this mock listens on loopback and answers only to localhost, names that end in .localhost, and " +
+      "loopback addresses: start it with --host 0.0.0.0 to have it answer to others",
+  );
+}
+
+/** The path and the query as they were sent. @param {string} url @returns {[string, string | null]} */
+function target(url) {
+  // To a proxy the whole URL is said.
+  const rest = url.startsWith("/") ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
+  const at = rest.indexOf("?");
+  return at < 0 ? [rest || "/", null] : [rest.slice(0, at) || "/", rest.slice(at + 1)];
+}
+
+/** @param {string[]} raw @returns {[string, string][]} */
+function pairs(raw) {
+  /** @type {[string, string][]} */
+  const found = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) found.push([raw[at].toLowerCase(), raw[at + 1]]);
+  return found;
+}
+
+/**
+ * Reads a body within bounds. `arrived` is left out where the peer has broken it off: nobody is there to be answered.
+ *
+ * @param {import("node:http").IncomingMessage} request
+ * @param {number} limit
+ * @param {number} time in milliseconds
+ * @returns {Promise<{ arrived: number | undefined, body: Uint8Array }>}
+ */
+function read(request, limit, time) {
+  return new Promise((resolve) => {
+    /** @type {Buffer[]} */
+    let parts = [];
+    let length = 0;
+    const timer = setTimeout(() => end(TIMED_OUT), time);
+    const end = (/** @type {number | undefined} */ arrived) => {
+      clearTimeout(timer);
+      const body = arrived !== ARRIVED ? new Uint8Array(0) : parts.length === 1 ? parts[0] : Buffer.concat(parts);
+      parts = [];
+      resolve({ arrived, body });
+    };
+    request.on("data", (part) => {
+      length += part.length;
+      // The rest is read and thrown away, so that a peer who writes all before it reads gets to see its answer.
+      if (length > limit) end(TOO_LARGE);
+      else parts.push(part);
+    });
+    request.on("end", () => end(ARRIVED));
+    request.on("error", () => end(undefined));
+    request.on("close", () => end(undefined));
+  });
+}
+
+/** @param {number} status @param {string} message @returns {import("../host.js").Answer} */
+function said(status, message) {
+  const body = new TextEncoder().encode(JSON.stringify({ error: { message } }));
+  return { status, headers: [["content-type", "application/json"]], body };
+}
+
+/**
+ * @param {import("node:http").ServerResponse} response
+ * @param {import("../host.js").Answer} answer
+ * @param {import("node:http").IncomingMessage} request
+ */
+function send(response, answer, request) {
+  response.writeHead(answer.status, lines(answer, request));
+  response.end(request.method === "HEAD" ? undefined : answer.body);
+}
+
+/** @param {import("../host.js").Answer} answer @param {import("node:http").IncomingMessage} request */
+function lines({ status, headers, body }, { complete, httpVersion, headers: asked }) {
+  const all = headers.flat();
+  if (status !== 204 && status !== 304) all.push("content-length", String(body.length));
+  // A connection on which there is still a body is not used again. It is said here, as Node would say more than the binary does.
+  const goesOn = complete && httpVersion === "1.1" && !/\bclose\b/i.test(asked.connection ?? "");
+  all.push("connection", goesOn ? "keep-alive" : "close");
+  return all;
+}

@@ -1,0 +1,146 @@
+/** `npx bulk-delete mock`: what it prints, serves and refuses, and how it ends. */
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { isLoopback } from "../src/mock/command/hosts.js";
+import { documents, names } from "./corpus/files.js";
+
+const PROGRAM = fileURLToPath(new URL("../bin/bulk-delete.js", import.meta.url));
+const SCHEMAS = fileURLToPath(new URL("../../../schemas", import.meta.url));
+let folder = "";
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bulk-delete-command-"));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs it to its end. @param {readonly string[]} words @returns {Promise<{ code: number | null, out: string, err: string }>} */
+function run(...words) {
+  const child = spawn(process.execPath, [PROGRAM, ...words]);
+  return ended(child);
+}
+
+/** @param {import("node:child_process").ChildProcessWithoutNullStreams} child @returns {Promise<{ code: number | null, out: string, err: string }>} */
+function ended(child) {
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (data) => (out += data));
+  child.stderr.on("data", (data) => (err += data));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err })));
+}
+
+/** Runs it while something is done. @template T @param {readonly string[]} words @param {(url: string, line: any) => Promise<T>} work */
+async function serving(words, work) {
+  const child = spawn(process.execPath, [PROGRAM, "mock", "--port", "0", "--json", ...words]);
+  const end = ended(child);
+  const line = await Promise.race([
+    new Promise((resolve) => child.stdout.once("data", (data) => resolve(JSON.parse(String(data))))),
+    end.then(({ err }) => Promise.reject(new Error(err))),
+  ]);
+  try {
+    return await work(line.url, line);
+  } finally {
+    child.kill();
+    assert.deepEqual((await end).code, 0, "it ends as it was asked to");
+  }
+}
+
+/** What comes back on a connection for these bytes. @param {string} url @param {string} bytes @returns {Promise<string>} */
+function exchange(url, bytes) {
+  return new Promise((resolve, reject) => {
+    let told = "";
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes));
+    socket.on("data", (data) => (told += data));
+    socket.on("end", () => resolve(told));
+    socket.on("error", reject);
+  });
+}
+
+test("it serves the built-in contracts, or only others", async () => {
+  const all = await serving([], async (url, line) => {
+    assert.equal((await fetch(`${url}/__mock/health`)).status, 200);
+    return line.contracts;
+  });
+  assert.deepEqual(all.toSorted(), names);
+  await cp(join(SCHEMAS, "anaplan-models"), join(folder, "mine"), { recursive: true });
+  const world = join(folder, "world.json");
+  await writeFile(world, JSON.stringify({ callers: [{ id: "zoe" }] }));
+  await serving(["--contract", join(folder, "mine"), "--only", "--world", world, "--clock", "frozen"], async (url, line) => {
+    assert.deepEqual(line.contracts, ["mine"]);
+    const read = async (/** @type {string} */ call) => (await fetch(`${url}/__mock/${call}`)).json();
+    assert.deepEqual((await read("world")).callers.map((/** @type {any} */ { id }) => id), ["zoe"]);
+    const { now } = await read("clock");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(await read("clock"), { now });
+  });
+});
+
+test("it speaks HTTP within its bounds", async () => {
+  await serving(["--max-body", "1000", "--body-timeout", "200"], async (url) => {
+    const path = "/2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels";
+    const head = (/** @type {string} */ more, host = "127.0.0.1") => `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n${more}\r\n`;
+    const status = async (/** @type {string} */ bytes) => (await exchange(url, bytes)).slice(9, 12);
+    const as = "Authorization: AnaplanAuthToken ada-token\r\nContent-Type: application/json\r\n";
+    assert.equal(await status(`${head(`${as}Content-Length: 2000\r\n`)}${"x".repeat(2000)}`), "413");
+    assert.equal(await status(`${head(`${as}Content-Length: 20\r\n`)}{`), "408");
+    assert.equal(await status(head("", "evil.example")), "403");
+    assert.equal(await status(`GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`), "400");
+    assert.equal(await status(`GET http://localhost${path}?a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), "405");
+    assert.equal(await status(head(Array.from({ length: 120 }, (_, index) => `X-${index}: y\r\n`).join(""))), "431");
+    const told = await exchange(url, `HEAD /__mock/health HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n`);
+    assert.match(told, /^HTTP\/1\.1 200 [^]*content-length: 15\r\n[^]*\r\n\r\n$/i);
+  });
+});
+
+test("findings in documents end it with 1, and everything is told", async () => {
+  const { openapi, policy } = documents("anaplan-models");
+  const broken = join(folder, "broken");
+  await cp(join(SCHEMAS, "anaplan-models"), broken, { recursive: true });
+  await writeFile(join(broken, "openapi.json"), openapi);
+  await writeFile(join(broken, "policy.json"), policy.replace('"resource": "model"', '"resource": 7, "surplus": 1'));
+  const { code, out, err } = await run("mock", "--port", "0", "--contract", broken);
+  assert.deepEqual([code, out], [1, ""]);
+  assert.match(err, /broken\/policy\.json:\d+: \/resource: /);
+  assert.match(err, /\/surplus/);
+  assert.match(err, /\n2 problems: nothing is served\n$/);
+});
+
+test("what it cannot do or understand ends it with 2", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => taken.once("listening", resolve));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (taken.address());
+  for (const [words, told] of /** @type {[string[], RegExp][]} */ ([
+    [[], /command is missing/],
+    [["serve"], /no command `serve`/],
+    [["mock", "--prot", "1"], /--prot/],
+    [["mock", "--port", "70000"], /--port must be a whole number up to 65535/],
+    [["mock", "--only"], /--only needs --contract/],
+    [["mock", "--clock", "soon"], /--clock/],
+    [["mock", "--contract", join(folder, "none")], /none cannot be read/],
+    [["mock", "--world", join(folder, "none.json")], /none\.json cannot be read/],
+    [["mock", "--port", String(port)], /is taken: end the program that listens there/],
+  ])) {
+    const { code, out, err } = await run(...words);
+    assert.deepEqual([code, out], [2, ""], words.join(" "));
+    assert.match(err, told);
+  }
+  taken.close();
+  const help = await run("--help");
+  assert.equal(help.code, 0);
+  assert.match(help.out, /^Serve the contracts on their documented paths/);
+  assert.match((await run("--version")).out, /^bulk-delete \d/);
+});
+
+test("loopback is recognised", () => {
+  for (const good of ["localhost", "LOCALHOST:4010", "localhost.", "test-1.localhost:4010", "127.0.0.1:4010", "127.8.9.10", "[::1]:4010", "[::1]", "[::ffff:127.0.0.1]:80", " 127.0.0.1 "]) {
+    assert.equal(isLoopback(good), true, good);
+  }
+  for (const bad of ["", "example.com", "evillocalhost", "localhost.example.com", "127.0.0.1.example.com", "127.0.0.1@example.com", "10.0.0.1:4010", "0.0.0.0:4010", "[::2]:4010", "[::1", "[::1]x", "::1", "localhost:http", "\u2113ocalhost"]) {
+    assert.equal(isLoopback(bad), false, bad);
+  }
+});
