@@ -13,13 +13,17 @@ export function where(app) {
     server: async () => server(),
     browser: () => (mine ??= browser().catch((cause) => ((mine = undefined), Promise.reject(cause)))),
   };
+  /** What was chosen last, and is perhaps still on its way. @type {string | null} */
+  let wanted = null;
   for (const box of boxes) {
+    box.addEventListener("change", () => (wanted = box.value));
     box.addEventListener("change", () => app.move(connect[/** @type {"server" | "browser"} */ (box.value)]));
   }
   show(field, true);
   app.onChange(() => {
+    const chosen = (app.isBusy && wanted) || app.transport.kind;
     for (const box of boxes) {
-      box.checked = box.value === app.transport.kind;
+      box.checked = box.value === chosen;
       box.disabled = box.value === "server" && !app.isServed;
     }
   });
