@@ -14,7 +14,7 @@ use std::sync::Arc;
 const WORLD: &str = "world.json";
 
 /// The documents of a contract folder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
     /// The contract's name, which is also the folder's.
     pub name: Cow<'static, str>,
@@ -33,7 +33,7 @@ pub struct Folder {
 }
 
 /// A `world.json` that takes the place of the folders' own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorldFile {
     /// Where it is, for messages.
     pub place: String,

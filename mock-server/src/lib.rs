@@ -13,6 +13,7 @@
 //! | [`scenario`] | named starting points |
 //! | [`case`] | the format of examples, and what differs from what they say |
 //! | [`lint`] | what is wrong with a contract folder |
+//! | [`draft`] | a contract folder out of an OpenAPI document |
 //!
 //! What is decided and answered for a call is the core's: see the package `bulk-delete-core`.
 
@@ -27,6 +28,8 @@ pub mod start_page;
 
 #[cfg(feature = "server")]
 pub mod command;
+#[cfg(feature = "server")]
+pub mod draft;
 #[cfg(feature = "server")]
 pub mod lint;
 #[cfg(feature = "server")]

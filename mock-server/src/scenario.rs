@@ -16,7 +16,7 @@ use std::sync::Arc;
 const WORLD: &str = "world.json";
 
 /// One document of the folder `scenarios`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioFile {
     /// The scenario's name, which is the file's without its ending.
     pub name: Cow<'static, str>,

@@ -20,6 +20,25 @@ pub(super) enum Command {
     ///
     /// Ends with 0 where there are no errors, with 1 where there are, and with 2 where a folder cannot be read.
     Lint(Lint),
+    /// Draft a contract folder from an OpenAPI document, to be filled in
+    ///
+    /// Ends with 1, and writes nothing, where the operation asks for something that a contract cannot express.
+    New(New),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// An OpenAPI document, 3.0 or 3.1, in YAML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: PathBuf,
+
+    /// The operation: its operationId, or its method and path ("DELETE /v1/things")
+    #[arg(long, value_name = "ID")]
+    pub(super) operation: String,
+
+    /// The folder to write, which must not be there yet; its name is the contract's [default: the operation's name]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -49,7 +68,7 @@ pub(super) struct Lint {
     pub(super) json: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Serve {
     /// The port; 0 takes a free one and prints it
     #[arg(long, default_value_t = 4010)]
@@ -61,15 +80,20 @@ pub(super) struct Serve {
 
     /// A contract folder with openapi.json and policy.json (world.json, examples/start.json), served beside the built-in
     /// ones; one of the same name takes the place of the built-in one. May be given several times
-    #[arg(long = "contract", value_name = "DIR")]
+    #[arg(long = "contract", value_name = "DIR", group = "given")]
     pub(super) contracts: Vec<PathBuf>,
 
     /// Serve only the contracts given with --contract
     #[arg(long, requires = "contracts")]
     pub(super) only: bool,
 
+    /// Read the folders of --contract and the file of --world again when they change. What is wrong is told, and what was
+    /// served before goes on
+    #[arg(long, requires = "given")]
+    pub(super) watch: bool,
+
     /// A world.json that takes the place of the worlds of all contracts
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "given")]
     pub(super) world: Option<PathBuf>,
 
     /// The named starting point that every session begins with: GET /__mock/scenarios lists them

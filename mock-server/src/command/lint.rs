@@ -1,11 +1,11 @@
 //! `lint`: reads contract folders, and prints what is wrong with them.
 
 use super::arguments::Lint;
-use super::{Failure, paint, read, report};
+use super::{Failure, Stream, paint, read, report, say};
+use crate::lint;
 use crate::lint::draw::counts;
 use crate::lint::finding::{Finding, Severity, to_json};
-use crate::lint::{self};
-use std::io::{self, Write};
+use std::io;
 
 pub(super) fn lint(options: &Lint) -> Result<(), Failure> {
     let mut found: Vec<Finding> = Vec::new();
@@ -13,7 +13,6 @@ pub(super) fn lint(options: &Lint) -> Result<(), Failure> {
         let (folder, examples) = (read::folder(directory)?, read::examples(directory)?);
         found.extend(lint::check(&folder, &examples));
     }
-    let mut out = io::stdout().lock();
     let text = if options.json {
         to_json(&found) + "\n"
     } else {
@@ -24,11 +23,10 @@ pub(super) fn lint(options: &Lint) -> Result<(), Failure> {
         let count = options.folders.len();
         format!(
             "{}{count} {}: {said}\n",
-            report(&found, paint(&out)),
+            report(&found, paint(&io::stdout())),
             if count == 1 { "folder" } else { "folders" }
         )
     };
-    // Whoever reads may have heard enough; the exit code is still told.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    say(Stream::Out, &text);
     if found.iter().any(|finding| finding.severity == Severity::Error) { Err(Failure::Found) } else { Ok(()) }
 }

@@ -2,8 +2,10 @@
 
 mod arguments;
 mod lint;
+mod new;
 mod read;
 mod serve;
+mod watch;
 
 use crate::lint::draw::{Paint, counts, draw};
 use crate::lint::finding::{Finding, Severity};
@@ -43,6 +45,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &arguments.command {
         Command::Serve(options) => serve::serve(options),
         Command::Lint(options) => lint::lint(options),
+        Command::New(options) => new::new(options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -62,6 +65,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Findings as people read them, a paragraph each.
 fn report(findings: &[Finding], paint: Paint) -> String {
     findings.iter().map(|finding| draw(finding, paint) + "\n\n").collect()
+}
+
+/// Where something is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stream {
+    Out,
+    Error,
+}
+
+/// Says something. Whoever reads may have heard enough, which is no failure.
+fn say(stream: Stream, text: &str) {
+    use std::io::Write;
+    let _ = match stream {
+        Stream::Out => std::io::stdout().lock().write_all(text.as_bytes()),
+        Stream::Error => std::io::stderr().lock().write_all(text.as_bytes()),
+    };
 }
 
 /// Colours for a terminal, unless its user wants none (<https://no-color.org>).

@@ -1,12 +1,12 @@
 //! `serve`: reads the contracts, binds, says so, and serves until it is told to end.
 
 use super::arguments::{Clock as ClockChoice, Serve};
-use super::{Failure, placeless, read};
+use super::{Failure, placeless, read, watch};
 use crate::builtin;
-use crate::folder::{self, Folder, Loaded};
+use crate::folder::{self, Folder, Loaded, WorldFile};
 use crate::lint::found_at_load;
 use crate::mock::{Chance, Clock, JournalLimits, Mock, Nameless, Options};
-use crate::server::{self, Limits, Page};
+use crate::server::{self, Current, Limits, Page};
 use crate::start_page::{self, Shows};
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -15,10 +15,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
-    let folders = folders(options)?;
-    let world = options.world.as_deref().map(read::world).transpose()?;
-    let Loaded { contracts, seed, scenarios } = folder::load(&folders, world.as_ref())
-        .map_err(|findings| Failure::Findings(found_at_load(&findings, &folders, world.as_ref())))?;
+    let documents = Documents::read(options)?;
+    let Loaded { contracts, seed, scenarios } = documents.load()?;
     let mut seed_of_chance = [0; 32];
     getrandom::fill(&mut seed_of_chance)
         .map_err(|error| Failure::Trouble(format!("this machine gives no randomness: {error}")))?;
@@ -54,7 +52,30 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::Trouble(format!("threads cannot be started: {error}")))?;
     let page = options.page.as_deref().map(read::page).transpose()?.unwrap_or_default();
-    runtime.block_on(listen(options, &folders, Arc::new(mock), limits, page))
+    let mock = Arc::new(Current::new(Arc::new(mock)));
+    runtime.block_on(listen(options, documents, mock, limits, page))
+}
+
+/// Everything that is served, as it is on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Documents {
+    pub(super) folders: Vec<Folder>,
+    pub(super) world: Option<WorldFile>,
+}
+
+impl Documents {
+    /// Reads everything that the options name.
+    pub(super) fn read(options: &Serve) -> Result<Self, Failure> {
+        let world = options.world.as_deref().map(read::world).transpose()?;
+        Ok(Self { folders: folders(options)?, world })
+    }
+
+    /// The contracts, and the world in which they begin.
+    pub(super) fn load(&self) -> Result<Loaded, Failure> {
+        folder::load(&self.folders, self.world.as_ref()).map_err(|findings| {
+            Failure::Findings(found_at_load(&findings, &self.folders, self.world.as_ref()))
+        })
+    }
 }
 
 /// The built-in folders, then those that were given; one of the same name takes the place of a built-in one.
@@ -72,8 +93,8 @@ fn folders(options: &Serve) -> Result<Vec<Folder>, Failure> {
 
 async fn listen(
     options: &Serve,
-    folders: &[Folder],
-    mock: Arc<Mock>,
+    documents: Documents,
+    mock: Arc<Current>,
     limits: Limits,
     page: Page,
 ) -> Result<(), Failure> {
@@ -91,9 +112,9 @@ async fn listen(
     let shutdown = shutdown().map_err(trouble)?;
     let shows = if options.page.is_some() { Shows::Page } else { Shows::Commands };
     let said = if options.json {
-        start_page::line(&server::url(address), &mock)
+        start_page::line(&server::url(address), &mock.get())
     } else {
-        start_page::page(&server::url(address), &mock, folders, shows)
+        start_page::page(&server::url(address), &mock.get(), &documents.folders, shows)
     };
     let mut out = io::stdout().lock();
     // Whoever started the server may have closed its output; that is no reason not to serve.
@@ -105,7 +126,11 @@ async fn listen(
              it has no secrets worth keeping, but do not put any in"
         );
     }
-    server::run(listener, shutdown, mock, limits, page).await.map_err(trouble)
+    if options.watch {
+        watch::start(options.clone(), documents, Arc::clone(&mock))
+            .map_err(|error| Failure::Trouble(format!("a thread cannot be started: {error}")))?;
+    }
+    server::run_current(listener, shutdown, mock, limits, page).await.map_err(trouble)
 }
 
 /// Ends when the process is asked to: by SIGTERM, or from the keyboard.

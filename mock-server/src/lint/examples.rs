@@ -14,6 +14,7 @@ use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::decision::facts::Cause;
 use bulk_delete_core::json::{Object, Value};
+use bulk_delete_core::problem::Problem;
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_core::request::line::RequestLine;
 use bulk_delete_core::request::route::{End, Target};
@@ -68,6 +69,22 @@ pub(super) fn run(
     found
 }
 
+/// What is answered to the first exchange of an example.
+pub(super) fn answer(
+    folder: &Folder,
+    contracts: Vec<Contract>,
+    seed: Arc<Seed>,
+    example: &[u8],
+) -> Result<Answer, String> {
+    let told =
+        |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let service = Service::new(contracts).map_err(told)?;
+    let case = Case::parse(example).map_err(|wrong| wrong.to_string())?;
+    let mut stage = Stage::new(folder, &service, seed, &case)?;
+    let step = case.steps.first().ok_or("the example has no exchange")?;
+    stage.answer(step, None).map_err(|(_, message)| message)
+}
+
 /// A pointer, what is wrong there, and what helps.
 type Told = (String, String, Option<String>);
 
@@ -82,9 +99,7 @@ fn differences(folder: &Folder, service: &Service, seed: &Arc<Seed>, case: &Case
         Some(world) => match Seed::from_value("world.json", world) {
             Ok(seed) => Arc::new(seed),
             Err(problems) => {
-                let told = |problem: bulk_delete_core::problem::Problem| {
-                    (format!("/world{}", problem.pointer), problem.message, None)
-                };
+                let told = |problem: Problem| (format!("/world{}", problem.pointer), problem.message, None);
                 return problems.into_iter().map(told).collect();
             }
         },
@@ -138,7 +153,7 @@ impl<'s> Stage<'s> {
         let kind = if case.steps.iter().any(|step| own(&step.request)) {
             let documents =
                 Documents { name: &folder.name, openapi: &folder.openapi, policy: &folder.policy };
-            let told = |problems: Vec<bulk_delete_core::problem::Problem>| {
+            let told = |problems: Vec<Problem>| {
                 problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
             };
             let contract = Contract::load(documents).map_err(told)?;

@@ -73,6 +73,14 @@ impl Finding {
         Self { severity, path, pointer, message, help: None, marked }
     }
 
+    /// A finding where so many bytes of a text stand before it.
+    #[must_use]
+    pub fn at_offset(severity: Severity, path: &str, text: &str, offset: usize, message: &str) -> Self {
+        let marked = Some(Marked::within(text, offset..offset.saturating_add(1)));
+        let (path, message) = (path.to_owned(), message.to_owned());
+        Self { severity, path, pointer: String::new(), message, help: None, marked }
+    }
+
     /// The same with something that helps.
     #[must_use]
     pub fn helped(self, help: impl Into<String>) -> Self {
@@ -114,6 +122,11 @@ impl Marked {
             Err(error) if error.mistake == Mistake::Duplicate => span::token(text, error.offset),
             Err(error) => error.offset..error.offset.saturating_add(1),
         };
+        Self::within(text, wanted)
+    }
+
+    /// The characters of these bytes, as far as the text goes.
+    fn within(text: &str, wanted: Range<usize>) -> Self {
         let within = |offset: usize| {
             let mut offset = offset.min(text.len());
             while !text.is_char_boundary(offset) {

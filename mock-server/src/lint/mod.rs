@@ -15,6 +15,7 @@ pub mod finding;
 mod span;
 mod unused;
 
+use crate::case::matching::Answer;
 use crate::folder::{self, Folder, WorldFile};
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::Value;
@@ -52,6 +53,17 @@ pub fn check(folder: &Folder, examples: &[Example]) -> Vec<Finding> {
     };
     found.sort_by_key(|finding| finding.severity);
     found
+}
+
+/// What a contract answers to the first exchange of an example.
+///
+/// # Errors
+///
+/// Why there is no answer: the folder does not load, or the example cannot be read or carried out.
+pub fn answer(folder: &Folder, example: &[u8]) -> Result<Answer, String> {
+    let loaded = folder::load(std::slice::from_ref(folder), None)
+        .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    examples::answer(folder, loaded.contracts, loaded.seed, example)
 }
 
 /// What loading has found, with the characters that each finding means.

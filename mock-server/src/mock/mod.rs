@@ -44,6 +44,7 @@ use bulk_delete_core::request::call::Request;
 use bulk_delete_core::service::Service;
 use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
+use bulk_delete_core::world::check::check_world;
 use cors::Asked;
 use journal::{Entry, Exchanged, Noted};
 use metrics::Metrics;
@@ -59,12 +60,21 @@ const SCENARIO: &str = "x-mock-scenario";
 #[derive(Debug)]
 pub struct Mock {
     service: Service,
-    key: Key,
-    chance: Chance,
-    sessions: Sessions,
+    key: Arc<Key>,
+    chance: Arc<Chance>,
+    sessions: Arc<Sessions>,
     metrics: Metrics,
     /// By their names.
     scenarios: Vec<Scenario>,
+}
+
+/// What became of the worlds of a mock whose contracts were exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worlds {
+    /// They are as they were.
+    Kept,
+    /// They begin anew, all of them.
+    Reset,
 }
 
 impl Mock {
@@ -98,6 +108,7 @@ impl Mock {
         let key = Key::generate(&chance);
         let sessions = Sessions::new(seed, clock, service.contracts(), options);
         let metrics = Metrics::new(service.contracts());
+        let (key, chance, sessions) = (Arc::new(key), Arc::new(chance), Arc::new(sessions));
         Ok(Self { service, key, chance, sessions, metrics, scenarios: Vec::new() })
     }
 
@@ -131,6 +142,31 @@ impl Mock {
     /// The one of this name.
     pub fn scenario(&self, name: &str) -> Option<&Scenario> {
         self.scenarios.iter().find(|scenario| scenario.name == name)
+    }
+
+    /// The same mock with other contracts: its sessions, tokens, key and time go on. Its worlds begin anew with this
+    /// seed where that is `wanted`, and where the shared one does not go with the new contracts. Journals and metrics always
+    /// do: they count by the contracts. The mock itself still
+    /// answers as before; what is under way in it ends as it began.
+    ///
+    /// # Errors
+    ///
+    /// Where two contracts would answer the same request. Nothing has changed then.
+    pub fn renewed(
+        &self,
+        contracts: Vec<Contract>,
+        seed: &Arc<Seed>,
+        scenarios: Vec<Scenario>,
+        wanted: Worlds,
+    ) -> Result<(Self, Worlds), Vec<Problem>> {
+        let service = Service::new(contracts)?;
+        let goes_on = wanted == Worlds::Kept
+            && check_world(service.contracts(), &self.sessions.shared().state().world).is_empty();
+        self.sessions.renew(service.contracts(), (!goes_on).then_some(seed), &scenarios);
+        let (key, chance) = (Arc::clone(&self.key), Arc::clone(&self.chance));
+        let (sessions, metrics) = (Arc::clone(&self.sessions), Metrics::new(service.contracts()));
+        let renewed = Self { service, key, chance, sessions, metrics, scenarios };
+        Ok((renewed, if goes_on { Worlds::Kept } else { Worlds::Reset }))
     }
 
     /// Takes what opens an address of its own for the session of a name, or says why there is none. A mock without it says

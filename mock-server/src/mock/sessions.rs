@@ -26,12 +26,12 @@ pub(crate) const HEADER: &str = "x-mock-session";
 pub(crate) struct Sessions {
     shared: Session,
     /// What each begins with.
-    seed: Arc<Seed>,
+    seed: RwLock<Arc<Seed>>,
     /// What each begins with instead, where a scenario was chosen for all.
-    scenario: Option<Scenario>,
+    scenario: RwLock<Option<Scenario>>,
     options: Options,
     /// Headers in which contracts look for tokens, in lower case.
-    token_headers: BTreeSet<String>,
+    token_headers: RwLock<Arc<BTreeSet<String>>>,
     ports: Ports,
     /// How much all journals have.
     journals: Arc<Total>,
@@ -75,25 +75,15 @@ pub(crate) enum Unchosen {
 impl Sessions {
     /// The shared world alone.
     pub(super) fn new(seed: Arc<Seed>, clock: Clock, contracts: &[Contract], options: Options) -> Self {
-        let of_companions = contracts
-            .iter()
-            .flat_map(|contract| &contract.companions)
-            .filter_map(|companion| companion.credentials.as_deref());
-        let of_contracts = contracts.iter().map(|contract| contract.credentials.as_slice());
-        let token_headers = of_contracts
-            .chain(of_companions)
-            .flatten()
-            .map(|credential| credential.header().to_owned())
-            .collect();
         let journals = Arc::<Total>::default();
         let now = options.timer.now();
         let shared = Session::new(None, Arc::clone(&seed), clock, Arc::clone(&journals), now);
         Self {
             shared,
-            seed,
-            scenario: None,
+            seed: RwLock::new(seed),
+            scenario: RwLock::new(None),
             options,
-            token_headers,
+            token_headers: RwLock::new(Arc::new(token_headers(contracts))),
             ports: Ports::default(),
             journals,
             named: RwLock::default(),
@@ -102,14 +92,41 @@ impl Sessions {
     }
 
     /// Has every session begin with this scenario from now on, the shared one at once.
-    pub(super) fn begin_with(&mut self, scenario: Scenario) {
+    pub(super) fn begin_with(&self, scenario: Scenario) {
         self.shared.state().begin_always(&scenario);
-        self.scenario = Some(scenario);
+        *self.scenario.write() = Some(scenario);
     }
 
     /// The world that all requests share that name none.
     pub(crate) fn shared(&self) -> &Session {
         &self.shared
+    }
+
+    /// Looks for tokens where these contracts do from now on, and begins every world anew with a seed, where there is one. The
+    /// journals are emptied: what they hold refers to the contracts there were.
+    pub(super) fn renew(&self, contracts: &[Contract], seed: Option<&Arc<Seed>>, scenarios: &[Scenario]) {
+        *self.token_headers.write() = Arc::new(token_headers(contracts));
+        let before = self.scenario.read().as_ref().map(|scenario| scenario.name.clone());
+        let chosen = before.and_then(|name| scenarios.iter().find(|scenario| scenario.name == name).cloned());
+        // No lock is held when the next is taken: whoever opens a session holds theirs.
+        self.scenario.write().clone_from(&chosen);
+        if let Some(seed) = seed {
+            *self.seed.write() = Arc::clone(seed);
+        }
+        let begin = |session: &Session| {
+            match (seed, chosen.as_ref()) {
+                (Some(_), Some(scenario)) => session.state().begin_always(scenario),
+                (Some(seed), None) => {
+                    let mut state = session.state();
+                    state.start = Arc::clone(seed);
+                    state.begin(Arc::clone(seed));
+                }
+                (None, _) => {}
+            }
+            session.journal().clear();
+        };
+        begin(&self.shared);
+        self.named.read().values().for_each(|session| begin(session));
     }
 
     /// What was chosen when the mock was started.
@@ -118,8 +135,8 @@ impl Sessions {
     }
 
     /// Headers in which contracts look for credentials, in lower case.
-    pub(crate) fn token_headers(&self) -> &BTreeSet<String> {
-        &self.token_headers
+    pub(crate) fn token_headers(&self) -> Arc<BTreeSet<String>> {
+        Arc::clone(&self.token_headers.read())
     }
 
     /// How many bytes all journals have.
@@ -186,12 +203,12 @@ impl Sessions {
         }
         let session = Session::new(
             Some(name.as_str().into()),
-            Arc::clone(&self.seed),
+            Arc::clone(&self.seed.read()),
             self.shared.clock().another(),
             Arc::clone(&self.journals),
             now,
         );
-        if let Some(scenario) = scenario.or(self.scenario.as_ref()) {
+        if let Some(scenario) = scenario.or(self.scenario.read().as_ref()) {
             session.state().begin_always(scenario);
         }
         let session = Arc::new(session);
@@ -253,28 +270,37 @@ impl Sessions {
         if self.count() == 0 {
             return None;
         }
-        request.headers.iter().filter(|(name, _)| self.token_headers.contains(*name)).find_map(
-            |(_, value)| {
-                let token = std::str::from_utf8(value).ok()?.trim_ascii().rsplit(' ').next()?;
-                let claims;
-                let name = match session_name::of_token(token) {
-                    Some(name) => name,
-                    None if jwt::looks_like_one(token) => {
-                        claims = key.verify(token).ok()?;
-                        SessionName::parse(claims.session.as_deref()?)?
-                    }
-                    None => return None,
-                };
-                let session = self.find(name)?;
-                session.touch(self.options.timer.now());
-                Some(session)
-            },
-        )
+        let token_headers = self.token_headers();
+        request.headers.iter().filter(|(name, _)| token_headers.contains(*name)).find_map(|(_, value)| {
+            let token = std::str::from_utf8(value).ok()?.trim_ascii().rsplit(' ').next()?;
+            let claims;
+            let name = match session_name::of_token(token) {
+                Some(name) => name,
+                None if jwt::looks_like_one(token) => {
+                    claims = key.verify(token).ok()?;
+                    SessionName::parse(claims.session.as_deref()?)?
+                }
+                None => return None,
+            };
+            let session = self.find(name)?;
+            session.touch(self.options.timer.now());
+            Some(session)
+        })
     }
 
     fn has_expired(&self, session: &Session, now: u64) -> bool {
         session.idle(now) > self.options.idle_seconds.saturating_mul(1_000_000)
     }
+}
+
+/// In which headers these contracts look for tokens, in lower case.
+fn token_headers(contracts: &[Contract]) -> BTreeSet<String> {
+    let of_companions = contracts
+        .iter()
+        .flat_map(|contract| &contract.companions)
+        .filter_map(|companion| companion.credentials.as_deref());
+    let of_contracts = contracts.iter().map(|contract| contract.credentials.as_slice());
+    of_contracts.chain(of_companions).flatten().map(|credential| credential.header().to_owned()).collect()
 }
 
 /// The session that a request names without a token.

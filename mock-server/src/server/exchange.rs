@@ -2,12 +2,13 @@
 //! hosts, and too many headers.
 
 use super::body::{self, Arrived};
+use super::current::Current;
 use super::hosts::Hosts;
 use super::limits::Limits;
 use super::page::Page;
 use super::sending::{Dropped, Outgoing};
 use crate::control;
-use crate::mock::{Delivered, Delivery, Mock, Sending, reply};
+use crate::mock::{Delivered, Delivery, Sending, reply};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::request::call::{Body, Request};
 use bytes::Bytes;
@@ -21,7 +22,7 @@ use std::time::Duration;
 /// What every request of a server needs.
 #[derive(Clone, Debug)]
 pub(super) struct Exchange {
-    pub(super) mock: Arc<Mock>,
+    pub(super) mock: Arc<Current>,
     pub(super) limits: Limits,
     pub(super) hosts: Hosts,
     pub(super) page: Arc<Page>,
@@ -40,12 +41,14 @@ impl Exchange {
         session: Option<&str>,
     ) -> Result<hyper::Response<Outgoing>, Dropped> {
         let (head, mut incoming) = request.into_parts();
+        // The whole request is answered by one mock, even if another takes its place meanwhile.
+        let mock = self.mock.get();
         if let Some(refusal) = self.refuse(&head) {
             return Ok(outgoing(refusal.into(), &head.method));
         }
         // Contracts come first: one may have a path that the page has, too.
         if let Some(page) =
-            self.page.answer(&head).filter(|_| !self.mock.serves(head.method.as_str(), head.uri.path()))
+            self.page.answer(&head).filter(|_| !mock.serves(head.method.as_str(), head.uri.path()))
         {
             return Ok(page.map(Outgoing::Whole));
         }
@@ -81,7 +84,7 @@ impl Exchange {
             body,
         };
         // There should be no panic. Should there be one, it is told, and the connection goes on.
-        let delivered = catch_unwind(AssertUnwindSafe(|| self.mock.deliver(&request, session)))
+        let delivered = catch_unwind(AssertUnwindSafe(|| mock.deliver(&request, session)))
             .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it").into());
         if delivered.delivery == Delivery::default() {
             // Requests that have come at the same time are all answered before any answer is sent: who waits for several of

@@ -4,6 +4,7 @@
 mod activity;
 mod body;
 mod connection;
+mod current;
 mod exchange;
 mod hosts;
 mod limits;
@@ -13,6 +14,7 @@ mod ports;
 mod sending;
 mod workers;
 
+pub use current::Current;
 pub use limits::Limits;
 pub use page::Page;
 
@@ -47,11 +49,26 @@ pub async fn run(
     limits: Limits,
     page: Page,
 ) -> io::Result<()> {
+    run_current(listener, shutdown, Arc::new(Current::new(mock)), limits, page).await
+}
+
+/// The same for a mock that may be exchanged for another with the same sessions.
+///
+/// # Errors
+///
+/// Where the listener does not know its address.
+pub async fn run_current(
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+    mock: Arc<Current>,
+    limits: Limits,
+    page: Page,
+) -> io::Result<()> {
     let address = listener.local_addr()?;
     let hosts = Hosts::of(address);
     let (arrivals, mut arrived) = mpsc::channel(64);
     let ports = Ports::new(address, arrivals);
-    mock.open_ports(move |session| ports.open(session));
+    mock.get().open_ports(move |session| ports.open(session));
     let exchange = Exchange { mock, limits, hosts, page: Arc::new(page) };
     let mut workers = Workers::start(&exchange, &builder(limits))?;
     let mut shutdown = pin!(shutdown);

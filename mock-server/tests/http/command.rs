@@ -10,7 +10,7 @@ fn program() -> Command {
 }
 
 /// A program that is ended with the test.
-struct Ended(Child);
+pub(crate) struct Ended(pub(crate) Child);
 
 impl Drop for Ended {
     fn drop(&mut self) {
@@ -19,19 +19,20 @@ impl Drop for Ended {
     }
 }
 
-fn serve(arguments: &[&str]) -> (Ended, BufReader<ChildStdout>) {
+pub(crate) fn serve(arguments: &[&str]) -> (Ended, BufReader<ChildStdout>) {
     let mut child = program().arg("serve").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
     let out = BufReader::new(child.stdout.take().unwrap());
     (Ended(child), out)
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().unwrap()
 }
 
 /// A folder of its own for a test, with these files.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+pub(crate) fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     for (name, text) in files {
         std::fs::write(folder.join(name), text).unwrap();

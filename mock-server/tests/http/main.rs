@@ -20,6 +20,8 @@ mod journal;
 #[cfg(test)]
 mod lint;
 #[cfg(test)]
+mod new;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod pages;
@@ -29,3 +31,5 @@ mod running;
 mod scenarios;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod watch;

@@ -11,13 +11,14 @@ use bulk_delete_core::contract::outcome::Outcome;
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::request::ids::Id;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What it takes to put entries into words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Teller<'t> {
     pub(crate) contracts: &'t [Contract],
     /// Headers in which contracts look for credentials, in lower case.
-    pub(crate) secret_headers: &'t BTreeSet<String>,
+    pub(crate) secret_headers: Arc<BTreeSet<String>>,
     pub(crate) session: Option<&'t str>,
 }
 
