@@ -11,18 +11,20 @@
 import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { helpers } from "./cases/helpers.mjs";
 import { mock } from "./cases/mock.mjs";
 import { node } from "./cases/node.mjs";
 import { plain } from "./cases/plain.mjs";
 import { readme } from "./cases/readme.mjs";
 import { tools } from "./cases/tools.mjs";
 import { viteReact } from "./cases/vite-react.mjs";
+import { yourOwnApi } from "./cases/your-own-api.mjs";
 import { Browser } from "./lib/browser.mjs";
 import { command } from "./lib/command.mjs";
 import { Mock } from "./lib/mock.mjs";
 import { pack } from "./lib/pack.mjs";
 
-const CASES = { node, mock, plain, "vite-react": viteReact, tools, readme };
+const CASES = { helpers, node, mock, plain, "vite-react": viteReact, tools, readme, "your-own-api": yourOwnApi };
 
 /**
  * What a case is given.

@@ -4,8 +4,9 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 export class Mock {
-  /** @param {import("node:child_process").ChildProcess} child @param {string} url */
-  constructor(child, url) {
+  /** @param {string} program @param {import("node:child_process").ChildProcess} child @param {string} url */
+  constructor(program, child, url) {
+    this.program = program;
     this.child = child;
     this.url = url;
   }
@@ -21,7 +22,7 @@ export class Mock {
     const ready = (async () => {
       for await (const line of createInterface(child.stdout)) return JSON.parse(line).url;
     })();
-    return new Mock(child, await Promise.race([ready, failed]));
+    return new Mock(program, child, await Promise.race([ready, failed]));
   }
 
   async reset() {
