@@ -18,7 +18,9 @@ export class Visit {
     page.on("console", (message) => {
       // Answers that refuse something are what is shown here; the browser tells of each as of an error.
       const isAnswer = /^Failed to load resource: the server responded with a status of (400|401|403|404)/.test(message.text());
-      if (message.type() === "error" && !isAnswer) this.errors.push(message.text());
+      // The browser asks for the icon again whenever the address changes, for itself.
+      const isIcon = message.location().url.endsWith("/icon.svg");
+      if (message.type() === "error" && !isAnswer && !isIcon) this.errors.push(`${message.text()} ${message.location().url}`);
       if (message.type() === "warning") this.errors.push(message.text());
     });
   }
