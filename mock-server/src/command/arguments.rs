@@ -47,22 +47,6 @@ pub(super) struct Lint {
     #[arg(value_name = "DIR", required = true)]
     pub(super) folders: Vec<PathBuf>,
 
-    /// How many requests and answers the journal keeps of a session; 0 keeps none
-    #[arg(long, value_name = "COUNT", default_value_t = 1_000)]
-    pub(super) journal: usize,
-
-    /// How many bytes the journal of a session has
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
-    pub(super) journal_bytes: usize,
-
-    /// How many bytes the journals of all sessions have together
-    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20)]
-    pub(super) journal_total_bytes: usize,
-
-    /// How many bytes of a body the journal keeps
-    #[arg(long, value_name = "BYTES", default_value_t = 2 << 10)]
-    pub(super) journal_body: usize,
-
     /// Print one line of JSON, for editors
     #[arg(long)]
     pub(super) json: bool,
