@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /**
  * The whole mock in JavaScript: the documented paths and the control API, with the state, callers and decisions of
  * `bulk-delete-mock serve`, whose code it is.

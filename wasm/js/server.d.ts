@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /** The program `bulk-delete-mock`, started and stopped from Node. */
 
 import type { AuditEntry, Changes, MockError } from "./mock.js";

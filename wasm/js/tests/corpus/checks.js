@@ -22,6 +22,7 @@ export class Checks {
    */
   constructor({ contract, openapi, policy, world, kept, fault, count, leave, fail }) {
     this.contract = contract;
+    this.openapi = openapi;
     this.policy = policy;
     this.world = world;
     this.kept = kept;
@@ -66,14 +67,25 @@ export class Checks {
   }
 
   /** @param {Exchange} exchange */
-  otherPath({ request: { path, query, headers, bytes } }) {
+  otherPath({ request: { method, path, query, headers, bytes }, response: { status } }) {
     this.leave("another path than the bulk deletion's: parse refuses it");
+    if (status < 300) this.setState(method, path);
     try {
       this.contract.parse({ path, query, headers, bytes });
       this.fail("parse took a path that is not the contract's");
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
       this.count("paths refused");
+    }
+  }
+
+  /** What an operation beside the bulk deletion has done to the state of something. @param {string} method @param {string} path */
+  setState(method, path) {
+    for (const [name, { do: does, id: at, state }] of Object.entries(this.policy.companions ?? {})) {
+      if (does !== "set-state") continue;
+      const [template, itsMethod] = operation(this.openapi, name);
+      const values = itsMethod === method ? pathValues(template, path) : undefined;
+      if (values !== undefined) this.world.setState(decodedPart(values[at.slice("/path/".length)]), state);
     }
   }
 

@@ -54,6 +54,12 @@ export class World {
     return this.resources.find((resource) => resource.container === within && equal(id, resource.id, ids.compare));
   }
 
+  /** @param {string | undefined} id @param {string} state */
+  setState(id, state) {
+    const resource = id === undefined ? undefined : this.resources.find((each) => equal(id, each.id, this.policy.ids.compare));
+    if (resource !== undefined) resource.state = state;
+  }
+
   /** @param {string} token */
   callerOf(token) {
     return this.callers.find(({ tokens = [] }) => tokens.includes(token));
