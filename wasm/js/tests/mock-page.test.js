@@ -208,18 +208,24 @@ test("a worker can be updated under requests", { skip }, () =>
     pages["/bulk-delete-mock-worker.js"].body = `${WORKER}\n// A newer one.\n`;
     const told = await run(page, `(async () => {
       const before = navigator.serviceWorker.controller;
-      const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+      const isNew = () => navigator.serviceWorker.controller !== before;
       const updated = navigator.serviceWorker.getRegistration().then((registration) => registration.update());
       const answers = [];
-      for (let time = 0; time < 50; time += 1) answers.push((await remove("${MODELS}", "${CLOSED}")).modelsDeleted);
+      const ask = async () => answers.push((await remove("${MODELS}", "${CLOSED}")).modelsDeleted);
+      while (answers.length < 50) await ask();
       await updated;
-      await changed;
-      answers.push((await remove("${MODELS}", "${CLOSED}")).modelsDeleted);
-      return { answers, isNew: navigator.serviceWorker.controller !== before };
+      // Chromium looks whether the old worker has ended its work when a request ends; without another one it may wait for five minutes.
+      while (!isNew() && answers.length < 500) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await ask();
+      }
+      await ask();
+      return { answers, isNew: isNew() };
     })()`);
     pages["/bulk-delete-mock-worker.js"].body = WORKER;
     assert.equal(told.isNew, true);
-    assert.deepEqual(told.answers, [1, ...new Array(50).fill(0)]);
+    assert.ok(told.answers.length > 50);
+    assert.deepEqual(told.answers, told.answers.map((_, index) => (index === 0 ? 1 : 0)));
   }),
 );
 
