@@ -48,7 +48,7 @@ pub struct Loaded {
     pub contracts: Vec<Contract>,
     /// The world in which they are served.
     pub seed: Arc<Seed>,
-    /// The named starting points, by their names.
+    /// The named starting points, by their names; none where another world takes the place of the folders' own.
     pub scenarios: Vec<Scenario>,
 }
 
@@ -113,7 +113,11 @@ pub fn load(folders: &[Folder], world: Option<&WorldFile>) -> Result<Loaded, Vec
     match Seed::merge(seeds) {
         Ok(seed) => {
             let seed = Arc::new(seed);
-            let scenarios = scenario::load(folders, &contracts, &seed)?;
+            let scenarios = match world {
+                None => scenario::load(folders, &contracts, &seed)?,
+                // They change the folders' worlds, and say nothing about another.
+                Some(_) => Vec::new(),
+            };
             Ok(Loaded { contracts, seed, scenarios })
         }
         Err(problems) => Err(problems

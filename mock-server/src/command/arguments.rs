@@ -76,12 +76,12 @@ pub(super) struct Serve {
     #[arg(long, requires = "given")]
     pub(super) watch: bool,
 
-    /// A world.json that takes the place of the worlds of all contracts
+    /// A world.json that takes the place of the worlds of all contracts, and of their scenarios
     #[arg(long, value_name = "FILE", group = "given")]
     pub(super) world: Option<PathBuf>,
 
     /// The named starting point that every session begins with: GET /__mock/scenarios lists them
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "world")]
     pub(super) scenario: Option<String>,
 
     /// Whether time runs, or stands still until POST /__mock/clock moves it

@@ -2,6 +2,8 @@
 
 use crate::client::Reply;
 use crate::running::{ADA, MODELS, Running};
+use bulk_delete_mock::builtin;
+use bulk_delete_mock::folder::{self, WorldFile};
 use serde_json::{Value, json};
 
 const LIST: &str = "/2/0/models?limit=1";
@@ -19,6 +21,14 @@ fn delete_open(server: &Running, headers: &[(&str, &str)]) -> Reply {
 
 fn names(listed: &Value) -> Vec<&str> {
     listed.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn another_world_has_none() {
+    // None of what the scenarios change is there.
+    let world = WorldFile { place: "mine.json".to_owned(), bytes: br#"{"callers":[{"id":"zoe"}]}"#.to_vec() };
+    let loaded = folder::load(&builtin::folders(), Some(&world)).unwrap();
+    assert!(loaded.scenarios.is_empty());
 }
 
 #[test]
