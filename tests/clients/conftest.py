@@ -1,5 +1,6 @@
 """Starts the mock server once for each file, on a free port, and puts it back to its seed before each test."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -35,11 +36,13 @@ class Mock:
         return self.control("POST", "tokens", {"contract": contract, "caller": caller, **options})["token"]
 
 
-@pytest.fixture(scope="module")
-def server():
+@contextlib.contextmanager
+def running(*options: str):
+    """The server, on a free port, until it is left."""
     program = os.environ.get("BULK_DELETE_MOCK")
     assert program, "BULK_DELETE_MOCK must name the server's program; `cargo xtask test client` sets it"
-    process = subprocess.Popen([program, "serve", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True)
+    command = [program, "serve", "--port", "0", "--json", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         ready = json.loads(process.stdout.readline())
         assert ready["ready"] is True
@@ -47,6 +50,12 @@ def server():
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
