@@ -33,4 +33,6 @@ pub mod draft;
 #[cfg(feature = "server")]
 pub mod lint;
 #[cfg(feature = "server")]
+mod pretty;
+#[cfg(feature = "server")]
 pub mod server;

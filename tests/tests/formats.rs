@@ -1,8 +1,9 @@
-//! The three formats of the project describe its own files: every policy, world, example and case is as its JSON Schema says, and
+//! The formats of the project describe its own files: every policy, world, example and case is as its JSON Schema says, and
 //! every key of a schema has a description, so that an editor can complete it.
 
 use bulk_delete_core::json::Value as Exact;
 use bulk_delete_core::request::call::{Body, Request};
+use bulk_delete_mock::mock::{Kept, Mock};
 use bulk_delete_tests::corpus::{contracts, entries, read, root, short};
 use bulk_delete_tests::described::plain;
 use jsonschema::Validator;
@@ -88,7 +89,7 @@ fn scenarios_are_in_their_format() {
 
 #[test]
 fn every_key_of_a_format_is_described_and_no_other_is_allowed() {
-    for name in ["policy", "world", "example", "fault", "verification", "scenario"] {
+    for name in ["policy", "world", "example", "fault", "verification", "scenario", "state"] {
         let mut wrong = Vec::new();
         inspect(&format(name), name, &mut wrong);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -181,9 +182,67 @@ fn assertions_are_in_their_format() {
     assert!(taken >= 6 && refused >= 15, "{taken} taken, {refused} refused");
 }
 
+/// What a mock writes down to go on from is in its format, and what it reads is what the format allows.
+#[test]
+fn states_are_in_their_format() {
+    let mock = bulk_delete_tests::door::wireless::mock();
+    let asked = json!({"caller": "ada", "contract": "anaplan-models", "scopes": ["a"]});
+    assert_eq!(posted_to(&mock, "/__mock/tokens", &asked), 201);
+    let validator = validator("state");
+    let good = plain(&mock.keep().1);
+    let with = |pointer: &str, value: Value| {
+        let mut document = good.clone();
+        match (document.pointer_mut(pointer), pointer.rsplit_once('/')) {
+            (Some(place), _) => *place = value,
+            (None, Some((parent, name))) => document.pointer_mut(parent).unwrap()[name] = value,
+            (None, None) => panic!("{pointer}"),
+        }
+        document
+    };
+    let without = |name: &str| {
+        let mut document = good.clone();
+        document.as_object_mut().unwrap().remove(name).unwrap();
+        document
+    };
+    let (mut taken, mut refused) = (0, 0);
+    for document in [
+        good.clone(),
+        without("tokens"),
+        without("logged-out"),
+        without("saved"),
+        with("/$schema", json!("state.schema.json")),
+        with("/logged-out", json!(["ada-token"])),
+        without("format"),
+        without("key"),
+        without("world"),
+        with("/format", json!(2)),
+        with("/key", json!("short")),
+        with("/key", json!(7)),
+        with("/tokens", json!({})),
+        with("/tokens/0", json!("token")),
+        with("/tokens/0/colour", json!(1)),
+        with("/tokens/0/token", json!(7)),
+        with("/tokens/0/scopes", json!([7])),
+        with("/tokens/0/expires", json!(7)),
+        with("/logged-out", json!([7])),
+        with("/world/callers", json!({})),
+        with("/world/colour", json!(1)),
+        with("/colour", json!(1)),
+        json!([]),
+    ] {
+        let read = Kept::read(document.to_string().as_bytes(), mock.contracts());
+        assert_eq!(read.is_ok(), validator.is_valid(&document), "{document}");
+        if read.is_ok() { taken += 1 } else { refused += 1 }
+    }
+    assert_eq!((taken, refused), (6, 17));
+}
+
 /// The status with which a mock answers this document at a path of its control API.
 fn posted(path: &str, document: &Value) -> u16 {
-    let mock = bulk_delete_tests::door::wireless::mock();
+    posted_to(&bulk_delete_tests::door::wireless::mock(), path, document)
+}
+
+fn posted_to(mock: &Mock, path: &str, document: &Value) -> u16 {
     let body = document.to_string();
     let body = Body::Bytes(body.as_bytes());
     mock.answer(&Request { method: "POST", path, query: None, headers: &[], body }).status

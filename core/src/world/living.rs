@@ -40,6 +40,12 @@ impl World {
         }
     }
 
+    /// Counts on with every change of who and what there is: two readings that are the same are of the same world, unless
+    /// another was put in its place.
+    pub fn revision(&self) -> u64 {
+        self.store.revision
+    }
+
     /// The seed it began with.
     pub fn seed(&self) -> &Arc<Seed> {
         &self.store.seed

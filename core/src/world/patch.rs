@@ -53,6 +53,7 @@ impl World {
             return Err(problems.into_vec());
         }
         self.directory = draft.directory;
+        self.store.revision = self.store.revision.wrapping_add(1);
         for resource in draft.resources {
             for child in resource.children() {
                 // An orphan goes back below its parent.

@@ -25,6 +25,8 @@ pub(super) struct Store {
     added: Vec<Resource>,
     /// Over `added`.
     index: Index,
+    /// Counts whatever changes it.
+    pub(super) revision: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -51,6 +53,7 @@ impl Store {
             slots: HashMap::default(),
             added: Vec::new(),
             index: Index::default(),
+            revision: 0,
         }
     }
 
@@ -86,6 +89,7 @@ impl Store {
         if position(r.0) >= self.len() {
             return;
         }
+        self.revision = self.revision.wrapping_add(1);
         if presence == Presence::Gone {
             self.gone.insert(r.0);
         } else {
@@ -103,6 +107,7 @@ impl Store {
 
     /// Puts another in the resource's place, with the same key, and as much there as it was.
     pub(super) fn replace(&mut self, r: ResourceIndex, resource: Resource) {
+        self.revision = self.revision.wrapping_add(1);
         match self.added_position(r) {
             Some(at) => {
                 if let Some(place) = self.added.get_mut(at) {
@@ -125,6 +130,7 @@ impl Store {
         }
         let r = ResourceIndex(next_number(self.len())?);
         let number = next_number(self.added.len())?;
+        self.revision = self.revision.wrapping_add(1);
         self.added.push(resource);
         self.index.insert(&self.added, number);
         Some(r)

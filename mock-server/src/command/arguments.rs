@@ -84,6 +84,11 @@ pub(super) struct Serve {
     #[arg(long, value_name = "NAME", conflicts_with = "world")]
     pub(super) scenario: Option<String>,
 
+    /// Keep the world in this file, and go on from it the next time: what was deleted stays deleted, and who was logged in stays
+    /// so. Not for sessions, which begin as copies of the seed; a reset goes back to the seed, too
+    #[arg(long, value_name = "FILE", conflicts_with = "require_session")]
+    pub(super) state: Option<PathBuf>,
+
     /// Whether time runs, or stands still until POST /__mock/clock moves it
     #[arg(long, value_enum, default_value_t = Clock::Real)]
     pub(super) clock: Clock,

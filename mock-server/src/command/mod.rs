@@ -1,6 +1,7 @@
 //! The command line. Exit codes: 0 fine, 1 findings in a contract or world, 2 usage, or input and output.
 
 mod arguments;
+mod keep;
 mod lint;
 mod new;
 mod read;

@@ -1,7 +1,8 @@
 //! `serve`: reads the contracts, binds, says so, and serves until it is told to end.
 
 use super::arguments::{Clock as ClockChoice, Serve};
-use super::{Failure, placeless, read, watch};
+use super::keep::Keeper;
+use super::{Failure, keep, placeless, read, watch};
 use crate::builtin;
 use crate::folder::{self, Folder, Loaded, WorldFile};
 use crate::lint::found_at_load;
@@ -45,6 +46,10 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
                 names.join(", ")
             ))
         })?;
+    let (mock, began) = match &options.state {
+        Some(path) => keep::go_on(mock, path)?,
+        None => (mock, Began::Seed),
+    };
     let body_timeout = Duration::from_millis(options.body_timeout);
     let limits = Limits { body: options.max_body, body_timeout, ..Limits::default() };
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -53,7 +58,19 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
         .map_err(|error| Failure::Trouble(format!("threads cannot be started: {error}")))?;
     let page = options.page.as_deref().map(read::page).transpose()?.unwrap_or_default();
     let mock = Arc::new(Current::new(Arc::new(mock)));
-    runtime.block_on(listen(options, documents, mock, limits, page))
+    // Before anything is served, so that a place that cannot be written to is told at once.
+    let keeper = options.state.as_deref().map(|path| Keeper::start(path, Arc::clone(&mock))).transpose()?;
+    runtime.block_on(listen(options, documents, mock, limits, page, began))?;
+    keeper.map_or(Ok(()), |keeper| keeper.write())
+}
+
+/// In which world a server begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Began {
+    /// In that of its seed.
+    Seed,
+    /// Where another ended, as the file of `--state` tells.
+    Kept,
 }
 
 /// Everything that is served, as it is on the disk.
@@ -97,6 +114,7 @@ async fn listen(
     mock: Arc<Current>,
     limits: Limits,
     page: Page,
+    began: Began,
 ) -> Result<(), Failure> {
     let wanted = SocketAddr::new(options.host, options.port);
     let listener = TcpListener::bind(wanted).await.map_err(|error| match error.kind() {
@@ -119,6 +137,13 @@ async fn listen(
     let mut out = io::stdout().lock();
     // Whoever started the server may have closed its output; that is no reason not to serve.
     let _ = out.write_all(said.as_bytes()).and_then(|()| out.flush());
+    if let (Some(path), false) = (&options.state, options.json) {
+        let from = match began {
+            Began::Seed => "the seed, and is kept in",
+            Began::Kept => "where the last server ended, as kept in",
+        };
+        let _ = writeln!(out, "The world begins at {from} {}", path.display());
+    }
     drop(out);
     if !address.ip().is_loopback() {
         eprintln!(

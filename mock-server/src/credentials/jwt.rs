@@ -64,6 +64,21 @@ impl Key {
                 break key;
             }
         };
+        Self::of(signing)
+    }
+
+    /// The key of which [`Key::secret`] told this. `None` where it is none.
+    pub(crate) fn from_secret(secret: &str) -> Option<Self> {
+        let bytes = Base64UrlUnpadded::decode_vec(secret).ok()?;
+        SigningKey::from_slice(&bytes).ok().map(Self::of)
+    }
+
+    /// What another process needs to be the same mock to those who have its tokens.
+    pub(crate) fn secret(&self) -> String {
+        Base64UrlUnpadded::encode_string(&self.signing.to_bytes())
+    }
+
+    fn of(signing: SigningKey) -> Self {
         let point = signing.verifying_key().to_sec1_point(false);
         let coordinate = |bytes: Option<&[u8]>| Base64UrlUnpadded::encode_string(bytes.unwrap_or_default());
         let x = coordinate(point.x().map(|bytes| bytes.as_slice()));

@@ -30,16 +30,19 @@ pub(crate) enum Known<'t> {
 }
 
 /// The tokens made while the mock ran.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     made: BTreeMap<String, Made>,
     oldest_first: VecDeque<String>,
     logged_out: BTreeSet<String>,
+    /// Counts whatever changes them.
+    revision: u64,
 }
 
 impl Tokens {
     /// Adds a token.
     pub(crate) fn add(&mut self, token: String, made: Made) {
+        self.revision += 1;
         if self.made.insert(token.clone(), made).is_none() {
             self.oldest_first.push_back(token);
         }
@@ -66,6 +69,7 @@ impl Tokens {
 
     /// Ends a token that was accepted just now. One that the world names counts again after a reset.
     pub(crate) fn log_out(&mut self, token: &str) {
+        self.revision += 1;
         if self.made.remove(token).is_some() {
             self.oldest_first.retain(|other| other != token);
         } else {
@@ -76,7 +80,30 @@ impl Tokens {
 
     /// The world began anew: its tokens count again. Made tokens stay.
     pub(crate) fn reset(&mut self) {
+        self.revision += 1;
         self.logged_out.clear();
+    }
+
+    /// Has a token of the world count as logged out, as it did before the process ended.
+    pub(crate) fn stay_logged_out(&mut self, token: String) {
+        self.revision += 1;
+        self.logged_out.insert(token);
+    }
+
+    /// Those that were made and still count, the oldest first.
+    pub(crate) fn good(&self, now: Timestamp) -> impl Iterator<Item = (&str, &Made)> {
+        let made = self.oldest_first.iter().filter_map(|token| Some((&**token, self.made.get(token)?)));
+        made.filter(move |(_, made)| now < made.expires)
+    }
+
+    /// The world's tokens that have logged out.
+    pub(crate) fn logged_out(&self) -> impl Iterator<Item = &str> {
+        self.logged_out.iter().map(|token| &**token)
+    }
+
+    /// Counts on with every change.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
     }
 }
 

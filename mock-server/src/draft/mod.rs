@@ -8,13 +8,12 @@
 //! | `guess` | where the ids stand, what holds them, who may call |
 //! | `shape`, `sample` | templates of answers, and values, from schemas |
 //! | `policy` | the policy, the world and the first example |
-//! | `notes`, `print` | the notes for people, and the files |
+//! | `notes` | what people are told about it |
 
 mod gather;
 mod guess;
 mod notes;
 mod policy;
-mod print;
 mod sample;
 mod schemas;
 mod select;
@@ -23,6 +22,7 @@ mod yaml;
 
 use crate::folder::Folder;
 use crate::lint::{self, Example, finding::Finding, finding::Severity};
+use crate::pretty::pretty;
 use bulk_delete_core::json::{Object, Value};
 use policy::{Plan, Telling};
 use sample::Style;
@@ -121,10 +121,10 @@ pub fn draft(text: &str, operation: &str, name: &str, source: &str) -> Result<Dr
                 name,
             );
             let files = vec![
-                ("openapi.json", print::pretty(&attempt.openapi)),
-                ("policy.json", print::pretty(&policy)),
-                ("world.json", print::pretty(&world)),
-                ("examples/start.json", print::pretty(&example)),
+                ("openapi.json", pretty(&attempt.openapi)),
+                ("policy.json", pretty(&policy)),
+                ("world.json", pretty(&world)),
+                ("examples/start.json", pretty(&example)),
                 ("NOTES.md", notes_file),
             ];
             return Ok(Drafted { files, notes: all });

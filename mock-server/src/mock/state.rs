@@ -20,6 +20,16 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     /// What was to go wrong when it began.
     start_faults: Vec<Fault>,
+    /// How often it has begun anew.
+    begun: u64,
+}
+
+/// Tells one state from another, without looking at what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    begun: u64,
+    world: u64,
+    tokens: u64,
 }
 
 impl State {
@@ -31,6 +41,7 @@ impl State {
             tokens: Tokens::default(),
             faults: Faults::default(),
             start_faults: Vec::new(),
+            begun: 0,
         }
     }
 
@@ -58,6 +69,12 @@ impl State {
     /// Begins anew with another world: its audit trail, operations and changes are empty. Made tokens stay.
     pub(crate) fn begin(&mut self, seed: Arc<Seed>) {
         self.world = World::new(seed);
+        self.begun += 1;
         self.tokens.reset();
+    }
+
+    /// Which state of the world and of the tokens this is: two that are equal are of the same.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { begun: self.begun, world: self.world.revision(), tokens: self.tokens.revision() }
     }
 }

@@ -32,4 +32,6 @@ mod scenarios;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod state;
+#[cfg(test)]
 mod watch;

@@ -3,7 +3,7 @@
 use bulk_delete_core::json::{Value, write_string};
 
 /// The text of a document, with a line feed at its end.
-pub(super) fn pretty(value: &Value) -> String {
+pub(crate) fn pretty(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, value, 0);
     out.push('\n');
