@@ -56,9 +56,39 @@ fn too_many_requests_tell_how_long_to_wait() {
     let server = Running::start();
     fault(&server, &json!({"status": 429, "retry-after": 47}));
     assert_eq!(server.delete_models(ADA).expect(429).header("retry-after"), Some("47"));
-    let program = "/programs/v2/spaces/default/programs?ids=summer-roadshow-2025";
-    let reply = server.send("DELETE", program, &[], "").expect(429).json();
-    assert_eq!(reply["message"], "Rate limit is exceeded. Try again in 47 seconds.");
+    // In each vendor's own words; only one of them documents headers, which count the calls.
+    for (method, path, body, headers) in [
+        (
+            "DELETE",
+            "/programs/v2/spaces/default/programs?ids=summer-roadshow-2025",
+            json!({"statusCode": 429, "message": "Rate limit is exceeded. Try again in 47 seconds.", "clientId": "mock-client", "tenant": "mock-tenant"}),
+            &[("x-seismic-remaining-calls", "0"), ("x-seismic-total-calls", "600")][..],
+        ),
+        (
+            "GET",
+            "/programs/v2/spaces/default/programs",
+            json!({"message": "Rate limit is exceeded. Try again in 47 seconds."}),
+            &[("x-seismic-remaining-calls", "0"), ("x-seismic-total-calls", "600")],
+        ),
+        (
+            "POST",
+            "/api/v1/experiences/bulk-delete/",
+            json!({"detail": "Request was throttled. Expected available in 47 seconds."}),
+            &[],
+        ),
+        ("POST", "/v2/applications/batch-delete", json!({"error_code": "APIGW.0308"}), &[]),
+        ("POST", "/v2/p/scheduled-tasks/batch-delete", json!({"error_code": "APIGW.0308"}), &[]),
+        ("POST", MODELS, json!({"status": {"code": 429, "message": "Too Many Requests"}}), &[]),
+    ] {
+        let reply = server.send(method, path, &[], "").expect(429);
+        assert_eq!(reply.header("retry-after"), Some("47"), "{path}");
+        for (name, value) in headers {
+            assert_eq!(reply.header(name), Some(*value), "{path}");
+        }
+        for (name, value) in body.as_object().unwrap() {
+            assert_eq!(&reply.json()[name], value, "{path}");
+        }
+    }
     server.control("DELETE", "faults", "").expect(204);
     assert_eq!(preferring(&server, "code=429").expect(429).header("retry-after"), Some("1"));
 }
