@@ -7,7 +7,7 @@ const PACKAGE = new URL("../../", import.meta.url);
 /** @type {Record<string, string>} */
 const TYPES = { js: "text/javascript", wasm: "application/wasm", json: "application/json", html: "text/html" };
 
-/** @typedef {{ type: string, body: string, headers?: Record<string, string> }} Page */
+/** What is answered, and when. @typedef {{ type: string, body: string, headers?: Record<string, string>, after?: Promise<unknown> }} Page */
 
 /**
  * @param {Record<string, Page>} pages by path
@@ -18,6 +18,7 @@ export async function serve(pages) {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const page = pages[pathname];
     if (page !== undefined) {
+      await page.after;
       response.writeHead(200, { "content-type": page.type, ...page.headers });
       response.end(page.body);
       return;
