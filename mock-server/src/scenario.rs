@@ -51,6 +51,25 @@ struct Said<'v> {
     faults: Option<&'v Value>,
 }
 
+impl Said<'_> {
+    /// Moves a problem of the world that a scenario comes to, to where the scenario says it.
+    fn find(&self, problem: Problem, world: &World) -> Problem {
+        let found = problem.pointer.strip_prefix("/resources/").and_then(|rest| {
+            let (number, rest) = rest.split_once('/').unwrap_or((rest, ""));
+            let (_, resource) = world.resources().nth(number.parse().ok()?)?;
+            let is_it = |row: &Value| {
+                row.get("kind").and_then(Value::as_str) == Some(world.kind_name(resource.kind()))
+                    && row.get("id") == Some(&resource.id().to_value())
+            };
+            [("/patch", self.patch), ("/world", self.world)].into_iter().find_map(|(part, document)| {
+                let at = document?.get("resources")?.as_array()?.iter().position(is_it)?;
+                Some(format!("{part}/resources/{at}/{rest}"))
+            })
+        });
+        Problem { pointer: found.unwrap_or_default(), ..problem }
+    }
+}
+
 /// Reads the scenarios of all folders, each as it changes this world. `contracts` are those of the folders, in their order.
 ///
 /// # Errors
@@ -144,7 +163,7 @@ fn begin(
     }
     let problems = check_world(contracts, &world);
     if !problems.is_empty() {
-        return Err(problems);
+        return Err(problems.into_iter().map(|problem| said.find(problem, &world)).collect());
     }
     Seed::from_value(WORLD, &world.to_value(None))
 }
@@ -153,11 +172,18 @@ fn begin(
 fn wrong(said: &Said<'_>, contracts: &[Contract]) -> Result<Vec<Fault>, Vec<Problem>> {
     let Some(document) = said.faults else { return Ok(Vec::new()) };
     let read = faults::read::faults(document, contracts).map_err(|problems| within("/faults", problems))?;
-    if read.iter().any(|(session, _)| session.is_some()) {
-        return Err(vec![problem(
-            "/faults",
-            "a scenario's faults are for whoever begins with it: leave `session` out",
-        )]);
+    let for_sessions = read.iter().enumerate().filter(|(_, (session, _))| session.is_some());
+    let problems: Vec<Problem> = for_sessions
+        .map(|(at, _)| {
+            let at = if document.as_array().is_some() { format!("/{at}") } else { String::new() };
+            problem(
+                &format!("/faults{at}/session"),
+                "a scenario's faults are for whoever begins with it: leave `session` out",
+            )
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(problems);
     }
     Ok(read.into_iter().map(|(_, fault)| fault).collect())
 }

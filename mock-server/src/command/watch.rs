@@ -6,7 +6,7 @@ use super::serve::Documents;
 use super::{Failure, Stream, paint, placeless, report, say};
 use crate::folder::Loaded;
 use crate::lint::draw::counts;
-use crate::lint::finding::to_json;
+use crate::lint::finding::{Finding, Severity, to_json};
 use crate::mock::Worlds;
 use crate::mock::reply::object;
 use crate::server::Current;
@@ -68,6 +68,15 @@ impl Watch {
     fn exchange(&mut self, now: Documents) {
         let wanted = if worlds(&now) == worlds(&self.served) { Worlds::Kept } else { Worlds::Reset };
         let done = now.load().and_then(|Loaded { contracts, seed, scenarios }| {
+            if let Some(name) = &self.options.scenario
+                && !scenarios.iter().any(|scenario| scenario.name == *name)
+            {
+                let message = format!(
+                    "there is no scenario `{name}` any more, with which every session begins: put it back, or start again \
+                     without --scenario"
+                );
+                return Err(Failure::Findings(vec![Finding::new(Severity::Error, "scenarios", b"", "", &message)]));
+            }
             let renewed = self.mock.get().renewed(contracts, &seed, scenarios, wanted);
             renewed.map_err(|problems| placeless(&problems))
         });

@@ -47,12 +47,14 @@ pub(crate) struct KeyHolder {
 }
 
 /// Reads what a request presents for these credentials, in their order; a text that looks like a JSON Web Token is tried
-/// as one before all else. `holder` finds whose an access key is.
+/// as one before all else. One that was made in a session is good in no other, nor once its own has ended. `holder` finds whose
+/// an access key is.
 pub(crate) fn read<'r>(
     credentials: &[Credential],
     request: &Request<'r>,
     key: &Key,
     now: Timestamp,
+    session: Option<&str>,
     holder: impl Fn(&str) -> Option<KeyHolder>,
 ) -> Vec<Proof<'r>> {
     let mut proofs = Vec::new();
@@ -68,7 +70,7 @@ pub(crate) fn read<'r>(
                 Carried::Nothing => continue,
                 Carried::Unreadable => Proof::Refused(Cause::Malformed),
                 Carried::Text(token) if jwt::looks_like_one(token) => {
-                    proofs.insert(web_tokens, web_token(token, key, now));
+                    proofs.insert(web_tokens, web_token(token, key, now, session));
                     web_tokens += 1;
                     continue;
                 }
@@ -170,9 +172,18 @@ fn one_word<'r>(request: &Request<'r>, name: &str, scheme: Option<&str>) -> Carr
     }
 }
 
-fn web_token<'r>(token: &str, key: &Key, now: Timestamp) -> Proof<'r> {
+fn web_token<'r>(token: &str, key: &Key, now: Timestamp, session: Option<&str>) -> Proof<'r> {
     let claims = key.verify(token).and_then(|claims| claims.check(now).map(|()| claims));
-    claims.map_or_else(Proof::Refused, Proof::Claims)
+    match claims {
+        Ok(claims) if is_elsewhere(&claims, session) => Proof::Refused(Cause::Token),
+        claims => claims.map_or_else(Proof::Refused, Proof::Claims),
+    }
+}
+
+/// Whether a token was made in another session than this. One that was made in none says so of none, and is good in all.
+fn is_elsewhere(claims: &Claims, session: Option<&str>) -> bool {
+    let own = claims.session.as_deref();
+    own.is_some_and(|own| !session.is_some_and(|session| session.eq_ignore_ascii_case(own)))
 }
 
 fn is_opaque_twin(other: &Credential, name: &str, of: &Option<String>) -> bool {

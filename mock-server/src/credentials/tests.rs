@@ -47,7 +47,7 @@ impl Scene {
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
         let body = Body::Bytes(b"");
         let request = Request { method: "POST", path: "/", query: None, headers: &headers, body };
-        let proofs = read(credentials, &request, &self.key, NOW, |access| {
+        let proofs = read(credentials, &request, &self.key, NOW, None, |access| {
             let (caller, secret) = self.world.caller_by_key(access)?;
             let caller = self.world.caller(caller)?.id().to_owned();
             Some(KeyHolder { caller, secret: secret.to_owned() })
@@ -197,7 +197,7 @@ fn a_log_out_ends_only_an_opaque_token() {
         let headers = [("authorization", value.as_bytes())];
         let request =
             Request { method: "POST", path: "/", query: None, headers: &headers, body: Body::Bytes(b"") };
-        let proofs = read(&both, &request, &scene.key, NOW, |_| None);
+        let proofs = read(&both, &request, &scene.key, NOW, None, |_| None);
         assert_eq!(accepted_token(&proofs, &scene.world, &scene.tokens, NOW), ended, "{text}");
     }
 }

@@ -53,6 +53,14 @@ impl Tokens {
         }
     }
 
+    /// Has a token that was made here count until another time. Tells whether it was.
+    pub(crate) fn renew(&mut self, token: &str, expires: Timestamp) -> bool {
+        let Some(made) = self.made.get_mut(token) else { return false };
+        self.revision += 1;
+        made.expires = expires;
+        true
+    }
+
     /// What is known of a token at this time.
     pub(crate) fn find(&self, token: &str, now: Timestamp) -> Known<'_> {
         match self.made.get(token) {

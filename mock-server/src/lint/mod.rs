@@ -83,7 +83,10 @@ pub fn found_at_load(
                 "openapi.json" => Some(&folder.openapi[..]),
                 "policy.json" => Some(&folder.policy[..]),
                 "world.json" => folder.world.as_deref(),
-                _ => None,
+                _ => {
+                    let name = document.strip_prefix("scenarios/")?.strip_suffix(".json")?;
+                    folder.scenarios.iter().find(|file| file.name == name).map(|file| &*file.bytes)
+                }
             }
         })
     };

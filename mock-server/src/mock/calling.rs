@@ -16,6 +16,7 @@ use bulk_delete_core::service::{Effect, Moment};
 use bulk_delete_core::world::World;
 use bulk_delete_core::world::facts::Authentication;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// In how many pieces a slow body comes at most.
@@ -31,19 +32,22 @@ impl Mock {
     ) -> (Delivered, Noted) {
         let call = self.service.call(routed, request);
         let now = session.clock().now();
-        let proofs = credentials::read(call.credentials(), request, &self.key, now, |access| {
-            let state = session.state();
-            let (caller, secret) = state.world.caller_by_key(access)?;
-            let caller = state.world.caller(caller)?.id().to_owned();
-            Some(KeyHolder { caller, secret: secret.to_owned() })
-        });
+        let proofs =
+            credentials::read(call.credentials(), request, &self.key, now, session.name(), |access| {
+                let state = session.state();
+                let (caller, secret) = state.world.caller_by_key(access)?;
+                let caller = state.world.caller(caller)?.id().to_owned();
+                Some(KeyHolder { caller, secret: secret.to_owned() })
+            });
         let preferred = prefer::read(request);
         // Every call takes one id; it is made while others may have the world.
         let mut first_id = Some(self.chance.id());
         let logs_in =
             matches!(call.target(), Target::Companion(Companion { action: Action::LogIn { .. }, .. }));
+        // By a token one logs in to go on with it.
+        let renewed = Cell::new(None);
         let mut new_id = || {
-            first_id.take().unwrap_or_else(|| match session.name() {
+            first_id.take().or_else(|| renewed.take()).unwrap_or_else(|| match session.name() {
                 // So that the token alone tells its session.
                 Some(name) if logs_in => session_name::mark(Some(name), self.chance.id()),
                 _ => self.chance.id(),
@@ -53,6 +57,9 @@ impl Mock {
         let mut state = session.state();
         let State { world, tokens, faults, .. } = &mut *state;
         let authentication = credentials::admit(&proofs, world, tokens, now);
+        if logs_in {
+            renewed.set(credentials::accepted_token(&proofs, world, tokens, now).map(str::to_owned));
+        }
         let caller = caller_id(world, &authentication);
         let struck = match &preferred {
             Some(preferred) => Some(preferred.struck),
@@ -72,7 +79,9 @@ impl Mock {
         match settled.effect() {
             Effect::None => {}
             Effect::LoggedIn { token, caller } => {
-                if let Some(caller) = world.caller(*caller) {
+                let is_known = tokens.renew(&token.value, token.expires)
+                    || world.caller_by_token(&token.value).is_some();
+                if let Some(caller) = world.caller(*caller).filter(|_| !is_known) {
                     let made = Made { caller: caller.id().to_owned(), scopes: None, expires: token.expires };
                     tokens.add(token.value.clone(), made);
                 }

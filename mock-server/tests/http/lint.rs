@@ -19,10 +19,13 @@ fn copy(name: &str, contract: &str, document: &str, good: &str, bad: &str) -> Pa
     std::fs::create_dir_all(folder.join("examples")).unwrap();
     let from = schemas().join(contract);
     let documents = ["openapi.json", "policy.json", "world.json"].map(PathBuf::from).into_iter();
-    let examples = std::fs::read_dir(from.join("examples")).unwrap();
-    let examples = examples.map(|entry| Path::new("examples").join(entry.unwrap().file_name()));
+    std::fs::create_dir_all(folder.join("scenarios")).unwrap();
+    let others = ["examples", "scenarios"].into_iter().flat_map(|within| {
+        let entries = std::fs::read_dir(from.join(within)).unwrap();
+        entries.map(move |entry| Path::new(within).join(entry.unwrap().file_name()))
+    });
     let mut edited = false;
-    for file in documents.chain(examples) {
+    for file in documents.chain(others) {
         let mut text = std::fs::read_to_string(from.join(&file)).unwrap();
         if file == Path::new(document) {
             assert!(text.contains(good), "{document} of {contract} has no {good}");
@@ -174,6 +177,56 @@ fn each_mistake_is_told_with_its_place() {
             "the world has no caller `no",
         ),
         (
+            "scenario-syntax",
+            "anaplan-models",
+            "scenarios/all-models-closed.json",
+            "\"description\":",
+            "\"description\"",
+            2,
+            "",
+            "is not JSON",
+        ),
+        (
+            "scenario-key",
+            "anaplan-models",
+            "scenarios/all-models-closed.json",
+            "\"description\"",
+            "\"colour\": 1,\n  \"description\"",
+            2,
+            "/colour",
+            "is not known here",
+        ),
+        (
+            "scenario-patch",
+            "anaplan-models",
+            "scenarios/all-models-closed.json",
+            "\"kind\": \"model\",",
+            "\"kind\": \"model\", \"planet\": 1,",
+            0,
+            "/patch/resources/0/planet",
+            "`planet` is not known here",
+        ),
+        (
+            "scenario-text",
+            "anaplan-models",
+            "scenarios/all-models-closed.json",
+            "\"kind\": \"model\",",
+            "\"kind\": \"model\", \"on-delete\": { \"fail\": \"Model ID does not exist.\" },",
+            0,
+            "/patch/resources/0/on-delete/fail",
+            "a reader could not tell them apart",
+        ),
+        (
+            "scenario-fault",
+            "anaplan-models",
+            "scenarios/server-busy.json",
+            "\"status\": 503",
+            "\"status\": 503, \"session\": \"w1\"",
+            0,
+            "/session",
+            "leave `session` out",
+        ),
+        (
             "unused",
             "anaplan-models",
             "policy.json",
@@ -222,6 +275,8 @@ fn what_is_missing_is_warned_of() {
     let folder = copy("missing", "anaplan-models", "policy.json", "format", "format");
     std::fs::remove_file(folder.join("world.json")).unwrap();
     std::fs::remove_dir_all(folder.join("examples")).unwrap();
+    // They change a world that is not there.
+    std::fs::remove_dir_all(folder.join("scenarios")).unwrap();
     let output = lint(&[folder.to_str().unwrap()]);
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(0), "{told}");

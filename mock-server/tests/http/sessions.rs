@@ -89,8 +89,51 @@ fn a_token_of_a_session_names_it() {
     assert_eq!(deleted(&server, &[]), 0);
     // It is worth nothing in another session, and nothing once its own has ended.
     delete(&server, &[("Authorization", &opaque), ("X-Mock-Session", "w2")]).expect(401);
+    let space = "/programs/v2/spaces/default/programs";
+    let list = |headers: &[(&str, &str)]| server.send("GET", space, headers, "").status;
+    assert_eq!(list(&[("Authorization", &web_token), ("X-Mock-Session", "w2")]), 401);
+    assert_eq!(list(&[("Authorization", &web_token), ("X-Mock-Session", "W1")]), 200);
     server.control("DELETE", "sessions/w1", "").expect(204);
     delete(&server, &[("Authorization", &opaque)]).expect(401);
+    assert_eq!(list(&[("Authorization", &web_token)]), 401, "it is not for the shared world either");
+    // One that was made in no session says so of none.
+    let asked = r#"{"caller":"ada","contract":"seismic-programs"}"#;
+    let shared = server.control("POST", "tokens", asked).expect(201).json();
+    let shared = format!("Bearer {}", shared["token"].as_str().unwrap());
+    assert_eq!(list(&[("Authorization", &shared), ("X-Mock-Session", "w2")]), 200);
+}
+
+#[test]
+fn a_token_is_refreshed_and_stays_the_same() {
+    let server = Running::start();
+    let login = "Basic YWRhQGV4YW1wbGUuY29tOmFkYS1wYXNzd29yZA==";
+    for session in [&[][..], &[("X-Mock-Session", "w1")]] {
+        let post = |path: &str, token: &str| {
+            let headers = [&[("Authorization", token)], session].concat();
+            server.send("POST", path, &headers, "")
+        };
+        let wait = |seconds: u64| {
+            let body = format!(r#"{{"advance":{seconds}}}"#);
+            server.send("POST", "/__mock/clock", session, &body).expect(200);
+        };
+        let first = post("/token/authenticate", login).expect(201).json();
+        let value = first["tokenInfo"]["tokenValue"].as_str().unwrap();
+        let token = format!("AnaplanAuthToken {value}");
+        wait(2_000);
+        let second = post("/token/refresh", &token).expect(200).json();
+        assert_eq!(second["tokenInfo"]["tokenValue"], value);
+        let ends = |told: &Value| told["tokenInfo"]["expiresAt"].as_u64().unwrap();
+        assert_eq!(ends(&second) - ends(&first), 2_000_000);
+        // By now it would have ended.
+        wait(1_000);
+        assert_eq!(delete(&server, &[&[("Authorization", &*token)], session].concat()).status, 200);
+        wait(1_100);
+        post("/token/refresh", &token).expect(401);
+        // A token of the world has no end; refreshing does not keep it from being logged out.
+        assert_eq!(post("/token/refresh", ADA).expect(200).json()["tokenInfo"]["tokenValue"], "ada-token");
+        post("/token/logout", ADA).expect(204);
+        post("/token/refresh", ADA).expect(401);
+    }
 }
 
 #[test]

@@ -83,6 +83,59 @@ fn contracts_are_exchanged_while_they_are_served() {
 }
 
 #[test]
+fn a_scenario_is_read_again_and_what_is_wrong_is_not_served() {
+    let own = copy("watch/scenario");
+    let file = own.join("scenarios/fewer.json");
+    std::fs::create_dir_all(own.join("scenarios")).unwrap();
+    // As careful editors do it: beside it, and then in its place.
+    let save = |text: &str| {
+        std::fs::write(file.with_extension("new"), text).unwrap();
+        std::fs::rename(file.with_extension("new"), &file).unwrap();
+    };
+    let without = |id: &str| {
+        format!(
+            "{{ \"description\": \"One is missing.\",\n  \"without\": [ {{ \"kind\": \"model\", \"id\": \"{id}\" }} ] }}"
+        )
+    };
+    save(&without(crate::running::MODEL));
+    let folder = own.to_str().unwrap();
+    let (_child, mut out) =
+        serve(&["--port", "0", "--json", "--only", "--watch", "--contract", folder, "--scenario", "fewer"]);
+    let address = line(&mut out)["url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
+    let told = || {
+        let reply = send(&address, "POST", crate::running::MODELS, crate::running::MODELS_BODY);
+        let failures = reply.expect(200).json()["bulkDeleteModelsFailures"].clone();
+        failures.as_array().unwrap().iter().map(|row| row["message"].clone()).collect::<Vec<_>>()
+    };
+    let (missing, open) =
+        ("Model ID does not exist.", "Model is open. Please close the model before trying again.");
+    assert_eq!(told(), [missing, open]);
+
+    // A mistake is told with its place in the scenario, and what was served before goes on.
+    save(&without(crate::running::MODEL).replace("\"kind\"", "\"king\""));
+    let found = line(&mut out)["findings"][0].clone();
+    assert_eq!((&found["line"], &found["pointer"]), (&2.into(), &"/without/0".into()), "{found}");
+    assert!(found["file"].as_str().unwrap().ends_with("scenarios/fewer.json"), "{found}");
+    assert_eq!(told(), [missing, open]);
+
+    // Put right, it is where every session begins again.
+    save(&without(crate::running::OPEN_MODEL));
+    assert_eq!(line(&mut out)["world"], "reset");
+    assert_eq!(told(), [missing]);
+    send(&address, "POST", "/__mock/reset", "").expect(204);
+    assert_eq!(told(), [missing]);
+
+    // Once it is away there is nothing to begin with, and what there was goes on.
+    std::fs::remove_file(&file).unwrap();
+    let found = line(&mut out)["findings"][0].clone();
+    assert!(found["message"].as_str().unwrap().contains("no scenario `fewer` any more"), "{found}");
+    assert_eq!(told(), [missing, missing]);
+    save(&without(crate::running::MODEL));
+    assert_eq!(line(&mut out)["world"], "reset");
+    assert_eq!(told(), [missing, open]);
+}
+
+#[test]
 fn people_are_told_with_the_line() {
     use std::process::{Command, Stdio};
     let own = copy("watch/people");
