@@ -250,7 +250,7 @@ test("requests are answered rightly while a worker is updated", { skip }, () =>
     const answers = run(page, `(async () => {
       globalThis.goOn = true;
       const answers = [];
-      while (goOn) answers.push((await remove("${MODELS}", "${CLOSED}")).modelsDeleted);
+      while (goOn || answers.length < 20) answers.push((await remove("${MODELS}", "${CLOSED}")).modelsDeleted);
       return answers;
     })()`);
     await update(page, "Another newer one.");
@@ -258,7 +258,6 @@ test("requests are answered rightly while a worker is updated", { skip }, () =>
     // again, and the newer one waits until nothing is asked for half a minute.
     await run(page, "new Promise((resolve) => setTimeout(() => resolve(goOn = false), 200))");
     const told = await answers;
-    assert.ok(told.length > 1);
     assert.deepEqual(told, [1, ...new Array(told.length - 1).fill(0)]);
     assert.equal(await run(page, "mock.audit().length"), told.length);
   }),
