@@ -65,7 +65,7 @@ impl Contract {
             && items.iter().all(|id| plain(id, is_of_types))
     }
 
-    /// The properties that the body's schema names, in its order.
+    /// The properties that the body's schema names: those of each of its parts, sorted.
     pub fn body_properties(&self) -> Vec<&str> {
         let Some(body) = &self.operation.body else { return Vec::new() };
         let objects = body.schema.root_ids().iter().filter_map(|id| body.schema.node(*id)?.objects.as_ref());

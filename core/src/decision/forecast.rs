@@ -12,7 +12,6 @@ use super::verdict::Verdict;
 use crate::contract::Contract;
 use crate::contract::answers::DONE;
 use crate::contract::outcome::{OutcomeIndex, Retry};
-use crate::contract::template::name::{ItemName, Name};
 use crate::contract::template::shape::{Piece, Template};
 use crate::json::Value;
 use crate::request::checked::Checked;
@@ -268,7 +267,7 @@ fn reason(template: &Template, item: &impl ItemFacts) -> Option<String> {
     };
     match template {
         Template::Literal(Value::String(text), _) => Some(text.clone()),
-        Template::Hole(hole) if hole.name == Name::Item(ItemName::Fail) => fail(),
+        Template::Hole(_) => fail(),
         Template::Text(pieces) => {
             let mut text = String::new();
             for piece in pieces {

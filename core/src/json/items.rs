@@ -158,3 +158,98 @@ impl<'a> Items<'a> {
 
 /// The bytes of a string that stand around its text.
 const QUOTES: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Items};
+
+    /// The first item of a text by the words of the documentation, a byte at a time: its text, and where the next one stands.
+    fn string(text: &str) -> Option<(&str, usize)> {
+        let inner = text.strip_prefix('"')?;
+        let end = inner.find(|byte| byte < ' ' || byte == '"' || byte == '\\')?;
+        Some((inner.get(..end)?, next(text, end + 2, inner.get(end..)?.strip_prefix("\",")?)))
+    }
+
+    fn integer(text: &str) -> Option<(&str, usize)> {
+        let end = text.find(|byte: char| !byte.is_ascii_digit())?;
+        let digits = text.get(..end).filter(|digits| *digits == "0" || !digits.starts_with('0'))?;
+        let fits = !digits.is_empty() && digits.len() < BLOCK && text.len() >= BLOCK;
+        fits.then_some((digits, next(text, end, text.get(end..)?.strip_prefix(',')?)))
+    }
+
+    fn next(text: &str, end: usize, rest: &str) -> usize {
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+        assert!(text.len() > end);
+        end + 1 + spaces
+    }
+
+    /// Lists of items of every length around the block's, plain and not, with what may stand between them and behind.
+    fn lists() -> impl Iterator<Item = String> {
+        let lengths = [0, 1, 2, 3, 7, 8, 14, 15, 16, 17, 18, 31, 32, 33, 47, 48, 49];
+        let plain =
+            lengths.map(|length| format!("\"{}\"", "abcdefghij".repeat(5).get(..length).unwrap_or_default()));
+        let digits = ["0", "7", "12", "07", "123456789012345", "1234567890123456", "-1", "1.5", "1e3"]
+            .map(str::to_owned);
+        let odd = lengths.iter().flat_map(|length| {
+            ["\\n", "\u{1}", "\u{1F}", "ü"]
+                .map(|odd| format!("\"{}{odd}bcdefghijklmnopqrs\"", "a".repeat(*length)))
+        });
+        let items: Vec<String> = plain.into_iter().chain(digits).chain(odd).collect();
+        let ends = [",", ", \t\r\n", "]", " ,", ",\"another one, which is last\"]"];
+        let all = items.clone();
+        items.into_iter().flat_map(move |one| {
+            let ends = ends;
+            all.clone().into_iter().flat_map(move |two| {
+                let one = one.clone();
+                ends.map(move |end| format!("{one},{one}, {two},{one}{end}"))
+            })
+        })
+    }
+
+    #[test]
+    fn each_is_taken_that_is_as_plain_as_the_documentation_says() {
+        for list in lists() {
+            let mut items = Items::new(&list, 0);
+            loop {
+                let place = items.place();
+                let rest = list.get(place..).unwrap_or_default();
+                if let Some((text, length)) = string(rest) {
+                    assert_eq!(items.string(|length| length != text.len()), None, "{list}");
+                    assert_eq!(items.place(), place, "{list}");
+                    assert_eq!(items.string(|length| length == text.len()), Some(text), "{list}");
+                    assert_eq!(items.place(), place + length, "{list}");
+                } else if let Some((text, length)) = integer(rest) {
+                    assert_eq!(items.string(|_| true), None, "{list}");
+                    assert_eq!(items.integer(|length| length != text.len()), None, "{list}");
+                    assert_eq!(items.integer(|length| length == text.len()), Some(text), "{list}");
+                    assert_eq!(items.place(), place + length, "{list}");
+                } else {
+                    assert_eq!((items.string(|_| true), items.integer(|_| true)), (None, None), "{list}");
+                    break;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn as_many_are_taken_at_once_as_one_by_one() {
+        for list in lists() {
+            for most in [usize::MAX, 15] {
+                let (mut together, mut single) = (Items::new(&list, 0), Items::new(&list, 0));
+                let fits = |length| length <= most;
+                assert_eq!(
+                    together.strings(fits),
+                    std::iter::from_fn(|| single.string(fits)).count(),
+                    "{list}"
+                );
+                assert_eq!(together.place(), single.place(), "{list}");
+                assert_eq!(
+                    together.integers(fits),
+                    std::iter::from_fn(|| single.integer(fits)).count(),
+                    "{list}"
+                );
+                assert_eq!(together.place(), single.place(), "{list}");
+            }
+        }
+    }
+}

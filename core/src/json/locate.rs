@@ -62,8 +62,8 @@ impl Finder {
     fn end(&mut self) -> Result<(), ()> {
         self.frames.pop();
         self.depth = self.depth.saturating_sub(1);
-        // Leaving the container that the match has reached: nothing further can match.
-        if self.matched > self.depth { Err(()) } else { Ok(()) }
+        // Leaving the container that the match has led into: nothing further can match.
+        if self.matched >= self.depth { Err(()) } else { Ok(()) }
     }
 
     fn go_on(&self) -> Result<(), ()> {
@@ -143,6 +143,10 @@ mod tests {
         ] {
             assert_eq!(locate(text.as_bytes(), pointer), Some(expected), "{pointer}");
         }
+        // What stands in the next container is not what is missing in this one.
+        assert_eq!(locate(br#"{"a": [], "b": [5]}"#, "/a/0"), Some((1, 2)));
+        assert_eq!(locate(br#"{"a": {"x": {}, "y": 1}}"#, "/a/y"), Some((1, 17)));
+        assert_eq!(locate(br#"[true, "x", null, 1.5, 7]"#, "/4"), Some((1, 24)));
         assert_eq!(locate(b"", ""), None);
         assert_eq!(locate(b"{}", "a"), None);
         assert_eq!(locate(b"{\"a\": 1, oops", "/a"), Some((1, 2)));

@@ -433,6 +433,7 @@ mod tests {
             ("1e-999999999", false, None),
             ("18446744073709551615", true, Some(u64::MAX)),
             ("18446744073709551616", true, None),
+            ("-9223372036854775809", true, None),
             ("0.1e1", true, Some(1)),
         ] {
             assert_eq!(number(text).is_integer(), integer, "{text}");
@@ -466,6 +467,11 @@ mod tests {
             ("1500", "1e3", false),
             ("9223372036854775808", "2", true),
             ("9223372036854775809", "2", false),
+            // More digits than a machine's number holds, and as many as a divisor may have.
+            ("100000000000000000000000000002", "7", true),
+            ("100000000000000000000000000003", "7", false),
+            ("246913578024691356", "123456789012345678", true),
+            ("246913578024691357", "123456789012345678", false),
         ] {
             let (digits, exponent) = number(divisor).short_parts().expect("short divisors only");
             assert_eq!(number(value).is_multiple_of(digits, exponent), multiple, "{value} by {divisor}");

@@ -17,9 +17,10 @@ use bulk_delete_core::request::call::{Body, Call, Request};
 use bulk_delete_core::request::ids::Id;
 use bulk_delete_core::service::Service;
 
-const KEEPER: &str = r#"{ "authenticated": true, "roles": ["keeper"], "container-exists": true }"#;
-const FREE: &str = r#"{ "exists": true, "accessible": true, "state": null, "attributes": {}, "fail": null }"#;
-const PINNED: &str = r#"{ "exists": true, "accessible": true, "state": "pinned" }"#;
+pub(crate) const KEEPER: &str = r#"{ "authenticated": true, "roles": ["keeper"], "container-exists": true }"#;
+pub(crate) const FREE: &str =
+    r#"{ "exists": true, "accessible": true, "state": null, "attributes": {}, "fail": null }"#;
+pub(crate) const PINNED: &str = r#"{ "exists": true, "accessible": true, "state": "pinned" }"#;
 const BROKEN: &str =
     r#"{ "exists": true, "accessible": true, "state": "x", "attributes": {}, "fail": "glue" }"#;
 const HALF: &str = r#"{ "exists": true, "accessible": true, "state": "x", "attributes": {} }"#;
@@ -29,7 +30,7 @@ fn json(text: &str) -> Value {
 }
 
 /// A request for so many notes.
-fn foretell(policy: &str, body: &str, caller: &str, sorts: &[(&str, Occurs)]) -> Forecast {
+pub(crate) fn foretell(policy: &str, body: &str, caller: &str, sorts: &[(&str, Occurs)]) -> Forecast {
     with_call(load(policy), body, |call| {
         let caller = json(caller);
         let items: Vec<(Value, Occurs)> = sorts.iter().map(|(item, occurs)| (json(item), *occurs)).collect();

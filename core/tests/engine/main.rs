@@ -6,5 +6,7 @@ mod answering;
 mod common;
 mod deciding;
 mod forecasting;
+mod foretold_words;
 mod loading;
 mod reading;
+mod shapes;

@@ -124,6 +124,10 @@ fn what_does_not_add_up_is_told_and_makes_inferences_uncertain() {
     let report = read(EACH, &["a"], 200, twice);
     assert_eq!(report.items.first().map(|item| item.outcome.name()), Some("unknown"));
     assert!(report.contradictions.iter().any(|told| told.contains("in two ways")));
+    // Said twice, and the same, it is one thing that is said.
+    let agreeing = r#"{"notes":[{"id":"a","done":false,"text":"The note is pinned."},{"id":"a","done":false,"text":"The note is pinned."}]}"#;
+    let report = read(EACH, &["a"], 200, agreeing);
+    assert_eq!(words(&report), ["a failed there stated pinned \"The note is pinned.\" after-change"]);
     let missing = read(EACH, &["a", "b"], 200, r#"{"notes":[{"id":"a","done":true,"text":null}]}"#);
     assert_eq!(
         words(&missing),
