@@ -62,7 +62,13 @@ pub fn fit(template: &Template, value: Option<&Value>) -> Fit {
             found.add(fit(&each.item, values.first()));
         }
         (Template::If(_, then), value) => found.add(fit(then, Some(value))),
-        (Template::ViolationTree(_), Value::Object(_)) | (Template::Attribute(..), _) => {}
+        // Texts stand in it only in lists: an error of another form may have the same keys.
+        (Template::ViolationTree(_), Value::Object(object)) => match object.iter().next() {
+            Some((_, Value::Array(_) | Value::Object(_))) => found.add(Fit::AGREES),
+            Some(_) => found.add(Fit::DIFFERS),
+            None => {}
+        },
+        (Template::Attribute(..), _) => {}
         _ => found.add(Fit::DIFFERS),
     }
     found

@@ -5,14 +5,18 @@
 //! |---|---|
 //! | `yaml`, `select`, `gather` | read the document, find the operation, gather what it says |
 //! | `schemas` | turns its schemas into those that a contract understands |
-//! | `guess` | where the ids stand, what holds them, who may call |
+//! | `ids`, `credentials`, `guess` | where the ids stand, how callers prove who they are, what is deleted and what holds it |
 //! | `shape`, `sample` | templates of answers, and values, from schemas |
-//! | `policy` | the policy, the world and the first example |
+//! | `plan`, `policy`, `example` | what a draft is made of, the policy, the world and the first exchange |
 //! | `notes` | what people are told about it |
 
+mod credentials;
+mod example;
 mod gather;
 mod guess;
+mod ids;
 mod notes;
+mod plan;
 mod policy;
 mod sample;
 mod schemas;
@@ -24,7 +28,7 @@ use crate::folder::Folder;
 use crate::lint::{self, Example, finding::Finding, finding::Severity};
 use crate::pretty::pretty;
 use bulk_delete_core::json::{Object, Value};
-use policy::{Plan, Telling};
+use plan::{Plan, Telling};
 use sample::Style;
 use schemas::{Schemas, Version};
 use shape::{Done, Success};
@@ -85,10 +89,10 @@ pub fn draft(text: &str, operation: &str, name: &str, source: &str) -> Result<Dr
     };
     let mut schemas = Schemas::new(&document, version);
     let mut gathered = gather::gather(&document, &found, &mut schemas)?;
-    let ids = guess::ids(&mut gathered, &mut schemas)?;
+    let ids = ids::find(&mut gathered, &mut schemas)?;
     let container = guess::container(&gathered);
     let resource = guess::resource(&gathered, &ids);
-    let (credentials, scopes) = guess::credentials(&document, found.operation, &mut schemas.notes);
+    let (credentials, scopes) = credentials::read(&document, found.operation, &mut schemas.notes);
     let answer = gathered.answers.iter().find(|answer| matches!(answer.code(), Some(200..=299)));
     let status = answer.and_then(gather::Documented::code).unwrap_or(200);
     let success = if status == 202 { Success::Accepted } else { Success::Deleted };
@@ -153,7 +157,7 @@ pub fn folder_name(operation: &str) -> String {
 
 fn plan_facts(
     gathered: &gather::Gathered,
-    ids: &guess::Ids,
+    ids: &ids::Ids,
     container: &Option<(String, String)>,
     resource: &str,
     status: u16,

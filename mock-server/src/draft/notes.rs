@@ -1,7 +1,7 @@
 //! The notes that come with a draft: what was taken for what, what was left out, and how to go on.
 
 use super::Note;
-use super::policy::Telling;
+use super::plan::Telling;
 use std::fmt::Write;
 
 /// What was made of the operation.

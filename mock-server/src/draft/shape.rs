@@ -1,7 +1,7 @@
 //! Makes templates out of the schemas of answers: which property tells the deleted, which the rest, which how many, and what
 //! stands for the words of an error.
 
-use super::guess::is_id;
+use super::ids::is_id;
 use super::sample;
 use super::schemas::{Schemas, type_of};
 use bulk_delete_core::json::{Object, Value};

@@ -51,6 +51,36 @@ fn a_status_comes_in_the_contracts_own_words_and_deletes_nothing() {
     assert_eq!(server.delete_models(ADA).expect(200).json()["modelsDeleted"], 1);
 }
 
+/// What a contract has no words for is told by its answer to failures, and says nothing of that one's own status.
+#[test]
+fn a_status_that_no_document_knows_is_told_honestly() {
+    let server = Running::start();
+    for (method, path, told) in [
+        (
+            "DELETE",
+            "/programs/v2/spaces/default/programs?ids=a",
+            json!({"errors": [{"errorIdentifier": "Mock.Failure.409", "message": "Conflict"}]}),
+        ),
+        ("POST", "/api/v1/experiences/bulk-delete/", json!({"detail": "Conflict"})),
+        (
+            "POST",
+            "/v2/applications/batch-delete",
+            json!({"error_code": "Mock.Deploy.0409", "error_msg": "Conflict"}),
+        ),
+        (
+            "POST",
+            "/v2/p/scheduled-tasks/batch-delete",
+            json!({"error_code": "Mock.WKS.0409", "error_msg": "Conflict", "error_detail": ""}),
+        ),
+        ("POST", MODELS, json!({"status": {"code": 409, "message": "Conflict"}, "path": MODELS})),
+    ] {
+        let reply = server.send(method, path, &[("Prefer", "code=409")], "").expect(409).json();
+        for (name, value) in told.as_object().unwrap() {
+            assert_eq!(&reply[name], value, "{path}: {reply}");
+        }
+    }
+}
+
 #[test]
 fn too_many_requests_tell_how_long_to_wait() {
     let server = Running::start();

@@ -92,6 +92,104 @@ fn other_vendors_documents_become_contracts_that_are_served() {
     assert!(deleted >= DRAFTED.len() - 1, "{deleted}: {}", changes.json());
 }
 
+/// How callers prove who they are, what holds the things, and what scope is needed, as the documents say it.
+#[test]
+fn credentials_and_containers_are_those_of_the_document() {
+    let room = room("credentials");
+    let bearer = ("token", "Authorization", Some("Bearer"));
+    let basic = ("basic", "Authorization", Some("Basic"));
+    for (file, (kind, header, scheme), container, scope) in [
+        ("zendesk.yaml", basic, None, None),
+        ("jira.json", bearer, None, Some("write:jira-work")),
+        ("airtable.json", bearer, Some(("table", "/path/tableIdOrName")), None),
+        ("gmail.json", bearer, Some(("user", "/path/userId")), None),
+        ("discord.json", ("token", "Authorization", None), Some(("channel", "/path/channel_id")), None),
+        ("pinecone.yaml", ("token", "Api-Key", None), None, None),
+        (
+            "invoices.yaml",
+            ("jwt", "Authorization", Some("Bearer")),
+            Some(("account", "/path/accountId")),
+            None,
+        ),
+        // It wants its key in the query, which is told, and a Bearer token stands in for it.
+        ("pipedrive.yaml", bearer, None, None),
+        ("woocommerce.yaml", basic, None, None),
+    ] {
+        let operation = DRAFTED.iter().find(|(name, ..)| *name == file).unwrap().1;
+        let folder = room.join(file.split('.').next().unwrap());
+        let out = folder.to_str().unwrap();
+        let made = run(&["new", "--from", &document(file), "--operation", operation, "--out", out]);
+        let told = String::from_utf8_lossy(&made.stdout).into_owned();
+        let policy = json(&folder.join("policy.json"));
+        let credential = &policy["credentials"][0];
+        assert_eq!(policy["credentials"].as_array().unwrap().len(), 1, "{file}");
+        assert_eq!(
+            (credential["kind"].as_str(), credential["header"].as_str(), credential["scheme"].as_str()),
+            (Some(kind), Some(header), scheme),
+            "{file}"
+        );
+        let held = (policy["container"]["kind"].as_str(), policy["container"]["id"].as_str());
+        assert_eq!(held.0.zip(held.1), container, "{file}");
+        let checks = policy["checks"]["caller"].as_array().unwrap();
+        let asked = checks.iter().find(|check| check["check"] == "scope").map(|check| &check["any-of"][0]);
+        assert_eq!(asked.and_then(Value::as_str), scope, "{file}");
+        assert_eq!(
+            told.contains("is not understood: a Bearer token is taken instead"),
+            file == "pipedrive.yaml"
+        );
+    }
+}
+
+/// What nothing refers to does not matter, and a pattern that is not understood is left out and told.
+#[test]
+fn what_is_not_reached_does_not_matter_and_what_is_not_understood_gives_way() {
+    let room = room("gives-way");
+    let file = room.join("things.yaml");
+    std::fs::write(
+        &file,
+        r##"
+openapi: 3.0.3
+paths:
+  /things/delete:
+    post:
+      operationId: deleteThings
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [ids]
+              properties:
+                ids: { type: array, items: { $ref: "#/components/schemas/Id" } }
+      responses: { "204": { description: Gone. } }
+components:
+  schemas:
+    Id: { type: string, nullable: true, pattern: "^(?!x)[a-z0-9-]+$", example: "abc-1" }
+    Never: { type: object, minProperties: 1, oneOf: [{ $ref: "elsewhere.yaml#/A" }], pattern: "(" }
+"##,
+    )
+    .unwrap();
+    // Without --out, the folder is called as the operation, where one stands.
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_bulk-delete-mock"))
+        .args(["new", "--from", "things.yaml", "--operation", "deleteThings"])
+        .current_dir(&room)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&made.stdout).into_owned();
+    assert_eq!(made.status.code(), Some(0), "{told}{}", String::from_utf8_lossy(&made.stderr));
+    let folder = room.join("delete-things");
+    let openapi = json(&folder.join("openapi.json"));
+    let schemas = openapi["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Id"]);
+    assert_eq!(schemas["Id"]["type"], serde_json::json!(["string", "null"]));
+    assert!(schemas["Id"].get("pattern").is_none(), "{schemas:?}");
+    assert!(told.contains("is not understood and was left out") && told.contains("(?!x)"), "{told}");
+    assert!(!told.contains("minProperties") && !told.contains("elsewhere"), "{told}");
+    // Nothing is left beside it.
+    let left: Vec<_> = std::fs::read_dir(&room).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
 fn ready(out: &mut BufReader<ChildStdout>) -> String {
     let mut line = String::new();
     out.read_line(&mut line).unwrap();
@@ -162,7 +260,7 @@ fn what_a_contract_cannot_express_is_said_and_nothing_is_written() {
         (
             document("cloudflare.yaml"),
             "workers-kv-namespace-delete-multiple-key-value-pairs",
-            "the whole body is the list",
+            "the whole body is the list, and a contract takes ids only from a property of the body: choose another operation",
         ),
         (document("cloudflare.yaml"), "delete-by-form", "the body is not JSON"),
         (document("notion.json"), "delete-a-block", "takes no list of ids"),

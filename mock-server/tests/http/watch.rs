@@ -135,6 +135,44 @@ fn a_scenario_is_read_again_and_what_is_wrong_is_not_served() {
     assert_eq!(told(), [missing, open]);
 }
 
+/// A file that is away for a while, as between the two halves of a save, ends nothing.
+#[test]
+fn a_file_that_is_away_is_told_once_and_waited_for() {
+    use std::process::{Command, Stdio};
+    let own = copy("watch/away");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bulk-delete-mock"))
+        .args(["serve", "--port", "0", "--json", "--only", "--watch", "--contract", own.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut error = BufReader::new(child.stderr.take().unwrap());
+    let _ended = crate::command::Ended(child);
+    let address = line(&mut out)["url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
+    let policy = own.join("policy.json");
+    let text = std::fs::read_to_string(&policy).unwrap();
+    std::fs::remove_file(&policy).unwrap();
+    let mut told = String::new();
+    error.read_line(&mut told).unwrap();
+    assert!(told.contains("policy.json cannot be read") && told.contains("goes on"), "{told}");
+    send(&address, "POST", crate::running::MODELS, crate::running::MODELS_BODY).expect(200);
+    // It is looked at several times more, and told no more.
+    std::thread::sleep(std::time::Duration::from_millis(900));
+    std::fs::write(&policy, text.replacen("Model ID does not exist.", "There is no such model.", 1)).unwrap();
+    assert_eq!(line(&mut out)["world"], "kept");
+    let reply =
+        send(&address, "POST", crate::running::MODELS, crate::running::MODELS_BODY).expect(200).json();
+    assert_eq!(reply["bulkDeleteModelsFailures"][0]["message"], "There is no such model.");
+    std::fs::write(&policy, text.replacen("\"format\": 1", "\"format\": 7", 1)).unwrap();
+    assert_eq!(line(&mut out)["findings"][0]["pointer"], "/format");
+    // What else was told stands behind the first line; a second removal is told again, and is the next line.
+    std::fs::remove_file(&policy).unwrap();
+    told.clear();
+    error.read_line(&mut told).unwrap();
+    assert!(told.contains("policy.json cannot be read"), "{told}");
+}
+
 #[test]
 fn people_are_told_with_the_line() {
     use std::process::{Command, Stdio};
