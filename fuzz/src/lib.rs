@@ -8,11 +8,12 @@ use bulk_delete_core::contract::credential::Credential;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_core::time::Timestamp;
+use bulk_delete_core::world::Seed;
 use bulk_delete_mock::builtin;
 use bulk_delete_mock::credentials::jwt::Key;
 use bulk_delete_mock::folder::{self, Folder, Loaded};
 use bulk_delete_mock::mock::{Chance, Clock, Mock, first_bearer};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The mock's time, 2026-11-21T22:03:00Z.
 pub const NOW: Timestamp = Timestamp(1_795_298_580_000);
@@ -35,6 +36,33 @@ fn load() -> Loaded {
 pub fn contracts() -> &'static [Contract] {
     static LOADED: OnceLock<Loaded> = OnceLock::new();
     &LOADED.get_or_init(load).contracts
+}
+
+/// Their world.
+pub fn seed() -> &'static Arc<Seed> {
+    static LOADED: OnceLock<Loaded> = OnceLock::new();
+    &LOADED.get_or_init(load).seed
+}
+
+/// The first exchange of each, without credentials.
+pub fn firsts() -> &'static [Sent] {
+    static FIRSTS: OnceLock<Vec<Sent>> = OnceLock::new();
+    FIRSTS.get_or_init(|| {
+        let first = |folder: &Folder| {
+            let start = folder.start.as_ref().and_then(|start| Value::parse(start).ok())?;
+            let request = start.get("request")?;
+            let text = |name| request.get(name).and_then(Value::as_str);
+            let query = text("query").map(|query| format!("?{query}")).unwrap_or_default();
+            let body = request.get("body").map(Value::to_text).unwrap_or_default();
+            let sent = format!(
+                "{} {}{query}\ncontent-type: application/json\n\n{body}",
+                text("method")?,
+                text("path")?
+            );
+            Sent::read(sent.as_bytes())
+        };
+        folders().iter().map(|folder| first(folder).expect("each has a first exchange")).collect()
+    })
 }
 
 /// A mock of them, with everything as it was at its start.
