@@ -33,6 +33,20 @@ export interface MockOptions {
   clock?: "real" | "frozen" | Date | (string & {}) | (() => number);
   /** 32 bytes: the same give the same ids and tokens. By default nobody can foresee them. */
   seed?: Uint8Array;
+  /** Answers 400 to requests that name no session, by `X-Mock-Session`, a host `NAME.localhost` or a token of it. */
+  requireSession?: boolean;
+  /** After how many seconds without a request a session is forgotten, by `performance.now()`. 3,600 without it. */
+  sessionIdle?: number;
+  /** How many sessions there may be. 20,000 without it. */
+  maxSessions?: number;
+  /** How many requests the journal keeps of a session; 0 keeps none. 1,000 without it. */
+  journal?: number;
+  /** How many bytes the journal of a session has. 1 MiB without it. */
+  journalBytes?: number;
+  /** How many bytes the journals of all sessions have together. 8 MiB without it. */
+  journalTotalBytes?: number;
+  /** How many bytes of a body the journal keeps. 2 KiB without it. */
+  journalBody?: number;
   /** The module, where the platform gives it ready-made, from `bulk-delete/mock.wasm`. */
   module?: WebAssembly.Module | Response | Uint8Array | ArrayBuffer;
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { command } from "../lib/command.mjs";
 import { Mock } from "../lib/mock.mjs";
 import { Project } from "../lib/project.mjs";
 
@@ -21,4 +22,8 @@ export async function mock({ say, examples, ...context }) {
     server.stop();
   }
   say("`npx bulk-delete mock` serves it");
+
+  const beside = { cwd: context.packageFolder, env: { BULK_DELETE_MOCK: context.mock.program } };
+  await command("node", ["--test", "tests/binary/command.test.js"], beside);
+  say("what it prints, answers and ends with is what the binary does");
 }

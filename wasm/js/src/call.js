@@ -3,6 +3,7 @@
  */
 
 import { build } from "./build.js";
+import { held } from "./instance.js";
 import { segments } from "./json.js";
 import { violation } from "./violation.js";
 
@@ -64,7 +65,7 @@ export class Call {
     if (request === null) return this.#stray();
     this.#held = { instance, request };
     this.#count = output.count;
-    finished?.register(this, this.#held);
+    held?.register(this, this.#held);
     return output.violations;
   }
 
@@ -133,18 +134,6 @@ export class Call {
 
 /** Header names as they are usually written. @type {Record<string, string>} */
 const NAMES = { "content-type": "Content-Type" };
-
-/** Requests are forgotten by the engine when nobody has them any more. */
-const finished =
-  typeof FinalizationRegistry === "function"
-    ? new FinalizationRegistry((/** @type {Held} */ held) => {
-        try {
-          held.instance.forgetRequest(held.request);
-        } catch {
-          // The instance gave up before; it is thrown away, and its requests with it.
-        }
-      })
-    : undefined;
 
 /** The most digits of an integer that is written out; what is longer stays the text that stood in the request. */
 const LONGEST = 4096;

@@ -5,6 +5,7 @@ import { names } from "./description.js";
 import { ContractError, EngineError, why } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
+import { held } from "./instance.js";
 import { escape, write } from "./json.js";
 import { all, merge, reported } from "./report.js";
 import { settle } from "./settle.js";
@@ -38,6 +39,8 @@ export class Contract {
     /** How many ids one request may name; `null` where nothing is said. */
     this.most = this.description.most;
     this.names = names(this.description);
+    /** Whether ids that differ in case are the same. */
+    this.folds = documents.folds();
     /** The request body, for whatever takes a Standard Schema. */
     this.body = standard(this);
     Object.freeze(this);
@@ -47,6 +50,7 @@ export class Contract {
   #load(instance) {
     const { contract, output } = instance.isLean ? this.#decode(instance) : this.#read(instance);
     this.#held = { instance, contract };
+    held?.register(this, this.#held);
     return output;
   }
 
@@ -157,9 +161,9 @@ export class Contract {
       // The request was no request, so that the engine has no ids of it.
       const isRefused = status >= 300 && status < 500;
       const [outcome, gone] = isRefused ? ["failed", false] : ["unknown", null];
-      return all(ids, { outcome, gone, evidence: "inferred", retry: "after-change" });
+      return all(ids, { outcome, gone, evidence: "inferred", retry: "after-change" }, this.folds);
     }
-    return reported(told, ids, waitOf(headers));
+    return reported(told, ids, waitOf(headers), this.folds);
   }
 
   /** @param {Call} call @param {Response} response */

@@ -79,10 +79,10 @@ export async function compiled(source, what, without) {
   try {
     return await compile(await source());
   } catch (cause) {
-    throw new EngineError(
-      `${what} could not be compiled: ${why(cause)}. A Content-Security-Policy must allow 'wasm-unsafe-eval'`,
-      cause,
-    );
+    const said = why(cause);
+    // Browsers name the policy, each in its own words; for all else it is no help.
+    const help = /Security.Policy|CSP|unsafe-eval/.test(said) ? ". A Content-Security-Policy must allow 'wasm-unsafe-eval'" : "";
+    throw new EngineError(`${what} could not be loaded: ${said}${help}`, cause);
   }
 }
 

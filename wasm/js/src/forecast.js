@@ -1,6 +1,7 @@
 /** A forecast: what is foretold of the request and of each id, and what a dialog says before anybody presses Delete. */
 
 import { sort, tellCaller } from "./facts.js";
+import { keyOf } from "./report.js";
 
 /** @typedef {import("./call.js").Call} Call */
 /** @typedef {import("./contract.js").Contract} Contract */
@@ -14,14 +15,14 @@ export function forecast(contract, call, { caller, facts } = {}) {
   if (facts !== undefined && typeof facts !== "function") throw new TypeError("facts: it must be a function of an id");
   const { ids } = call;
   // What would arrive is something else, so that nothing can be foretold of it.
-  if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Uint32Array(ids.length), [ids.length]);
+  if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Uint32Array(ids.length), [ids.length], contract.folds);
   const { sorts, of } = sort(contract.description, ids, facts, caller);
   const told = JSON.stringify({ caller: tellCaller(caller), items: sorts.map((each) => [each.told, each.count]) });
   const output = contract.engine.with((instance) =>
     instance.forecast(contract.in(instance), call.in(instance), told),
   );
   const verdicts = output.items.map(verdict);
-  return new Forecast(ids, verdict(output.request), verdicts, of, sorts.map(({ count }) => count));
+  return new Forecast(ids, verdict(output.request), verdicts, of, sorts.map(({ count }) => count), contract.folds);
 }
 
 /** What is foretold of a request that holds what cannot be sent. */
@@ -35,6 +36,7 @@ export class Forecast {
   #items;
   /** @type {Map<unknown, any> | undefined} */
   #byId;
+  #folds;
 
   /**
    * @param {readonly unknown[]} ids
@@ -42,8 +44,10 @@ export class Forecast {
    * @param {readonly any[]} verdicts of each sort
    * @param {Uint32Array} of the sort of each id
    * @param {readonly number[]} counts of each sort
+   * @param {boolean} folds whether ids that differ in case are the same
    */
-  constructor(ids, request, verdicts, of, counts) {
+  constructor(ids, request, verdicts, of, counts, folds) {
+    this.#folds = folds;
     this.#ids = ids;
     this.#verdicts = verdicts;
     this.#of = of;
@@ -67,8 +71,8 @@ export class Forecast {
 
   /** What is foretold of this id; `undefined` where it was not asked for. @param {unknown} id */
   get(id) {
-    this.#byId ??= new Map(this.items.map((each) => [each.id, each]));
-    return this.#byId.get(id);
+    this.#byId ??= new Map(this.items.map((each) => [keyOf(each.id, this.#folds), each]));
+    return this.#byId.get(keyOf(id, this.#folds));
   }
 
   toJSON() {
@@ -82,9 +86,9 @@ function verdict(told) {
   const { code, reason, check, document, retry } = told;
   /** @type {any} */
   const denied = { verdict: "deny", code, retry };
-  if (reason !== null) denied.reason = reason;
-  if (check !== null) denied.check = check;
-  if (document !== null) denied.document = document;
+  if (reason != null) denied.reason = reason;
+  if (check != null) denied.check = check;
+  if (document != null) denied.document = document;
   return Object.freeze(denied);
 }
 
@@ -128,8 +132,9 @@ function summary(verdicts, counts, total) {
   });
   const sentences = [`${sums.allow} of ${total} will be deleted.`];
   for (const { count, reason, code } of reasons.values()) {
-    const text = reason || code;
-    sentences.push(`${count} will not: ${text}${/[.!?]$/.test(text) ? "" : "."}`);
+    if (reason !== undefined) sentences.push(`${count} will not: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`);
+    else if (code === UNSENDABLE.code) sentences.push(`${count} will not: the request breaks the contract.`);
+    else sentences.push(`${count} will not (${code}).`);
   }
   if (sums.unknown > 0) sentences.push(`Of ${sums.unknown} it is not known.`);
   return Object.freeze({ total, ...sums, reasons: Object.freeze([...reasons.values()]), text: sentences.join(" ") });

@@ -9,6 +9,23 @@ const NOTHING = Object.freeze([]);
 
 /** @typedef {import("./boundary.js").Content} Content */
 
+/**
+ * What nobody has any more is forgotten by its instance.
+ *
+ * @type {FinalizationRegistry<{ instance: Instance, request?: number, contract?: number }> | undefined}
+ */
+export const held =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry(({ instance, request, contract }) => {
+        try {
+          if (request === undefined) instance.forgetContract(/** @type {number} */ (contract));
+          else instance.forgetRequest(request);
+        } catch {
+          // The instance gave up before; it is thrown away, and all that it had with it.
+        }
+      })
+    : undefined;
+
 export class Instance extends Boundary {
   /** @param {WebAssembly.Module} module */
   constructor(module) {

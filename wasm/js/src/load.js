@@ -17,6 +17,7 @@ import { show } from "./facts.js";
  * @typedef {object} Texts
  * @property {string | undefined} compiled one character for each byte
  * @property {() => [name: string, openapi: string, policy: string]} texts
+ * @property {() => boolean} folds whether ids that differ in case are the same; asked of documents that are a contract
  */
 
 /**
@@ -38,8 +39,13 @@ export async function load({ full, lean }, documents, { messages } = {}) {
   if (compiled === undefined) {
     const [, openapi, policy] = texts();
     await engine.start();
-    return new Contract(engine, { compiled, texts: () => [name, openapi, policy] }, messages);
+    return new Contract(engine, { compiled, texts: () => [name, openapi, policy], folds: () => folds(JSON.parse(policy)) }, messages);
   }
   await engine.start();
-  return new Contract(engine, { compiled, texts }, messages);
+  return new Contract(engine, { compiled, texts, folds: () => folds(documents.policy) }, messages);
+}
+
+/** @param {{ ids: { compare?: string } }} policy */
+function folds({ ids }) {
+  return ids.compare === "ignore-case";
 }

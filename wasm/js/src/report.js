@@ -10,14 +10,17 @@
  * @property {string | null} [answer]
  * @property {number | null} [wait]
  * @property {string} [ended]
+ * @property {boolean} [folds] whether the contract takes ids that differ in case for the same
  */
 
 export class Report {
   /** @type {Map<unknown, any> | undefined} */
   #byId;
+  #folds;
 
   /** @param {Told} told */
-  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended }) {
+  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, folds = false }) {
+    this.#folds = folds;
     /** Each id, once, in the order of the request. @readonly */
     this.items = Object.freeze(items.map((item) => Object.freeze(item)));
     /** @readonly */
@@ -43,13 +46,28 @@ export class Report {
 
   /** What became of this id; `undefined` where it was not asked for. @param {unknown} id */
   get(id) {
-    this.#byId ??= new Map(this.items.map((item) => [item.id, item]));
-    return this.#byId.get(id);
+    this.#byId ??= new Map(this.items.map((item) => [keyOf(item.id, this.#folds), item]));
+    return this.#byId.get(keyOf(id, this.#folds));
+  }
+
+  /** The same with other items. @param {readonly any[]} items */
+  with(items) {
+    return new Report({ ...this, items, folds: this.#folds });
+  }
+
+  /** Whether one of these was told to take ids that differ in case for the same. @param {readonly Report[]} reports */
+  static fold(reports) {
+    return reports.some((report) => report.#folds);
   }
 }
 
-/** A report as the engine tells it. @param {any} told @param {readonly unknown[]} ids @param {number | null} wait */
-export function reported(told, ids, wait) {
+/** Ids that the contract takes for the same have the same key. @param {unknown} id @param {boolean} folds */
+export function keyOf(id, folds) {
+  return folds && typeof id === "string" ? id.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : id;
+}
+
+/** A report as the engine tells it. @param {any} told @param {readonly unknown[]} ids @param {number | null} wait @param {boolean} folds */
+export function reported(told, ids, wait, folds) {
   const items = told.items.map((/** @type {any} */ item, /** @type {number} */ index) => {
     const { outcome, gone, evidence, code, reason, retry, operation } = item;
     /** @type {any} */
@@ -59,12 +77,12 @@ export function reported(told, ids, wait) {
     if (operation !== null) known.operation = operation;
     return known;
   });
-  return new Report({ ...told, items, wait });
+  return new Report({ ...told, items, wait, folds });
 }
 
-/** What is said of ids that were not sent, or whose answer did not come. @param {readonly unknown[]} ids @param {any} said */
-export function all(ids, said) {
-  return new Report({ items: ids.map((id) => ({ id, ...said })) });
+/** What is said of ids that were not sent, or whose answer did not come. @param {readonly unknown[]} ids @param {any} said @param {boolean} [folds] */
+export function all(ids, said, folds) {
+  return new Report({ items: ids.map((id) => ({ id, ...said })), folds });
 }
 
 /** An id that was never asked for. */
@@ -77,8 +95,9 @@ export const LOST = { outcome: "unknown", gone: null, evidence: "inferred", retr
  *
  * @param {readonly Report[]} reports
  * @param {string} [ended]
+ * @param {boolean} [folds]
  */
-export function merge(reports, ended) {
+export function merge(reports, ended, folds = Report.fold(reports)) {
   /** @type {Map<unknown, any>} */
   const items = new Map();
   for (const { items: more } of reports) {
@@ -94,6 +113,7 @@ export function merge(reports, ended) {
     contradictions: reports.flatMap(({ contradictions }) => contradictions),
     answer: last?.answer ?? null,
     wait: last?.wait ?? null,
+    folds,
     ...(ended !== undefined && { ended }),
   });
 }

@@ -1,9 +1,7 @@
 /** Settles what nobody knew, from a list of what is still there. */
 
-import { Report } from "./report.js";
-
 /**
- * @param {Report} report
+ * @param {import("./report.js").Report} report
  * @param {Iterable<unknown>} listedIds every id that is still there
  */
 export function settle(report, listedIds) {
@@ -18,7 +16,7 @@ export function settle(report, listedIds) {
     if (item.outcome === "accepted") return item;
     return { ...kept, outcome: "failed", gone: false, evidence: "inferred", retry: "now" };
   });
-  return new Report({ ...report, items });
+  return report.with(items);
 }
 
 /**

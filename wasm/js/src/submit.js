@@ -40,7 +40,7 @@ export async function submit(contract, call, options) {
   // What is no number is one, too: nothing would be sent at all otherwise.
   const workers = Math.max(1, Math.floor(Math.min(options.concurrency ?? 1, batches.length)) || 1);
   await Promise.all(Array.from({ length: workers }, work));
-  return merge(reports, sending.ended ?? "complete");
+  return merge(reports, sending.ended ?? "complete", contract.folds);
 }
 
 /** Sending, as long as it goes on. */

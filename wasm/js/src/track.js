@@ -1,25 +1,24 @@
 /** Follows accepted operations to their end, by asking whoever knows how each goes. */
 
-import { Report } from "./report.js";
 import { pause, tell } from "./submit.js";
 
 /** @typedef {"running" | "succeeded" | { failed: string }} Status */
 
 /**
- * @param {Report} report
+ * @param {import("./report.js").Report} report
  * @param {object} options
  * @param {(operation: string, id: unknown) => Status | Promise<Status>} options.status how an operation goes
  * @param {number} [options.interval] milliseconds between two looks at all of them
  * @param {AbortSignal} [options.signal]
- * @param {(report: Report) => void} [options.onProgress]
- * @returns {Promise<Report>}
+ * @param {(report: import("./report.js").Report) => void} [options.onProgress]
+ * @returns {Promise<import("./report.js").Report>}
  */
 export async function track(report, { status, interval = 1000, signal, onProgress }) {
   if (typeof status !== "function") throw new TypeError("status: it must be a function of an operation");
   let now = report;
   while (!signal?.aborted && now.items.some(isUnderWay)) {
     const items = await Promise.all(now.items.map(async (item) => (isUnderWay(item) ? followed(item, status) : item)));
-    now = new Report({ ...now, items });
+    now = now.with(items);
     if (onProgress !== undefined) tell(onProgress, now);
     if (now.items.some(isUnderWay)) await pause(interval, signal);
   }

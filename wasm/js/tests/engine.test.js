@@ -55,7 +55,12 @@ test("a module that does not come, or is none, is an EngineError, and is asked f
     () => /** @type {any} */ (undefined),
   ];
   const engine = new Engine(() => /** @type {any} */ (sources.shift() ?? (() => bytes))());
-  while (sources.length > 0) await assert.rejects(load({ full: engine }, anaplan), { name: "EngineError" });
+  while (sources.length > 0) {
+    await assert.rejects(load({ full: engine }, anaplan), (/** @type {any} */ { name, message }) => {
+      assert.deepEqual([name, /Content-Security-Policy/.test(message)], ["EngineError", false], message);
+      return true;
+    });
+  }
   assert.equal((await load({ full: engine }, anaplan)).name, "anaplan-models");
 });
 
@@ -145,6 +150,24 @@ test("requests that nobody has any more are forgotten, also by an engine that ga
     console.log(forgotten);`;
   const told = execFileSync(process.execPath, ["--expose-gc", "--input-type=module", "-e", script], { encoding: "utf8" });
   assert.ok(Number(told) >= 90, told);
+});
+
+test("contracts that nobody has any more are forgotten, with all of their requests", () => {
+  const script = `
+    import { load } from ${JSON.stringify(new URL("../src/node.js", import.meta.url).href)};
+    import { documents } from ${JSON.stringify(new URL("corpus/files.js", import.meta.url).href)};
+    import { setTimeout as sleep } from "node:timers/promises";
+    const texts = { name: "anaplan-models", ...documents("anaplan-models") };
+    const kept = await load(texts);
+    const { instance } = kept.engine;
+    let forgotten = 0;
+    const { engine_forget_contract: forget } = instance.exports;
+    instance.exports = { ...instance.exports, engine_forget_contract: (...all) => { forgotten += 1; forget(...all); } };
+    for (let time = 0; time < 10; time += 1) (await load(texts)).call({ workspaceId: "x", ids: ["a"] });
+    for (let time = 0; time < 20 && forgotten < 9; time += 1) { gc(); await sleep(10); }
+    console.log(forgotten, kept.call({ workspaceId: "x", ids: ["a"] }).violations.length);`;
+  const told = execFileSync(process.execPath, ["--expose-gc", "--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.match(told, /^(9|10) 0\n$/);
 });
 
 test("the package is one for import and for require, and importing it does nothing", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applications, contracts, deletable, experiences, models, programs, somebody, where } from "./support/contracts.js";
+import { applications, contracts, deletable, experiences, models, programs, somebody, tasks, where } from "./support/contracts.js";
 
 /** @param {any} contract @param {unknown[]} ids */
 function callOf(contract, ids) {
@@ -33,6 +33,32 @@ test("with no facts nothing is decided, and everything that is missing is named"
   const ofItem = items[0].needs.filter((/** @type {any} */ need) => need.of === "item").map((/** @type {any} */ need) => need.fact);
   assert.deepEqual(ofItem, ["exists", "accessible", "state", "fail"]);
   assert.deepEqual([summary.unknown, summary.text], [1, "0 of 1 will be deleted. Of 1 it is not known."]);
+});
+
+test("what has no reason says so, and no property stands for nothing", () => {
+  for (const [ids, caller, text] of /** @type {[unknown[], any, RegExp][]} */ ([
+    [[() => 1], somebody, /^0 of 1 will be deleted\. 1 will not: the request breaks the contract\.$/],
+    [["a"], { ...somebody, authenticated: false }, /^0 of 1 will be deleted\. 1 will not(: .+| \(\w+\))\.$/],
+  ])) {
+    for (const contract of [models, applications, programs, tasks]) {
+      const forecast = contract.forecast(callOf(contract, ids), { caller });
+      for (const told of [forecast.request, ...forecast.items, ...forecast.summary.reasons]) {
+        assert.ok(!Object.values(told).includes(undefined), JSON.stringify(told));
+      }
+      assert.match(forecast.summary.text, text);
+    }
+  }
+});
+
+test("ids are found however the contract compares them", () => {
+  assert.equal(models.forecast(callOf(models, ["aB"])).get("Ab").id, "aB");
+  assert.equal(applications.forecast(callOf(applications, ["aB"])).get("Ab"), undefined);
+  assert.equal(experiences.forecast(callOf(experiences, [7])).get(7).id, 7);
+  const call = callOf(models, ["aB", "c"]);
+  const report = models.interpret(call, { status: 503 });
+  for (const each of [report, models.merge(report, report), models.settle(report, [])]) assert.equal(each.get("AB").id, "aB");
+  const other = callOf(applications, ["aB"]);
+  assert.equal(applications.interpret(other, { status: 503 }).get("AB"), undefined);
 });
 
 test("a fact that is missing leaves open what it could decide, and no more", () => {

@@ -107,7 +107,7 @@ test("findings in documents end it with 1, and everything is told", async () => 
   assert.deepEqual([code, out], [1, ""]);
   assert.match(err, /broken\/policy\.json:\d+: \/resource: /);
   assert.match(err, /\/surplus/);
-  assert.match(err, /\n2 problems: nothing is served\n$/);
+  assert.match(err, /\n2 errors: nothing is served\n$/);
 });
 
 test("what it cannot do or understand ends it with 2", async () => {

@@ -255,3 +255,24 @@ test("the journal tells what was asked, and holds it against what a test expects
   mock.journal.clear();
   assert.deepEqual(mock.journal.entries(), []);
 });
+
+test("what may be chosen for sessions and the journal", async () => {
+  const mock = await createMock({ contracts: [models], requireSession: true, sessionIdle: 0, maxSessions: 1, journal: 1, journalBody: 10 });
+  const named = (/** @type {string} */ name) => {
+    const request = deletion([CLOSED]);
+    request.headers.set("X-Mock-Session", name);
+    return mock.fetch(request);
+  };
+  assert.equal((await mock.fetch(deletion([CLOSED]))).status, 400);
+  assert.equal((await (await named("one")).json()).modelsDeleted, 1);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  // It was left alone for longer than it may be, and begins anew.
+  assert.equal((await (await named("one")).json()).modelsDeleted, 1);
+  const none = await createMock({ contracts: [models], journal: 0 });
+  await none.fetch(deletion([CLOSED]));
+  assert.deepEqual(none.journal.entries(), []);
+  for (const wrong of [{ sessionIdle: -1 }, { journal: 1.5 }, { requireSession: 1 }, { maxSessions: "7" }]) {
+    const [name] = Object.keys(wrong);
+    await assert.rejects(createMock({ contracts: [models], .../** @type {any} */ (wrong) }), { name: "TypeError", message: new RegExp(`^${name}: it must be`) });
+  }
+});

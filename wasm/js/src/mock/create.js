@@ -8,6 +8,7 @@ import { show } from "../facts.js";
 import { clockOf } from "./clock.js";
 import { Host } from "./host.js";
 import { Mock } from "./mock.js";
+import { settingsOf } from "./settings.js";
 
 /** What a world given beside the contracts is called in problems. */
 const WORLD = "world";
@@ -42,10 +43,11 @@ export function creator({ source, intercept }) {
     const { contracts, world, clock = "real", seed, module } = options;
     const folders = foldersOf(contracts);
     const worldText = world === undefined ? undefined : text(WORLD, world, WORLD);
+    const settings = settingsOf(options);
     const { frozen, read } = clockOf(clock);
     const chance = chanceOf(seed);
     const made = module === undefined ? await own() : await compiled(() => module, "the mock", WITHOUT);
-    const { host, findings } = start(made, { folders, world: worldText && { place: WORLD, text: worldText }, frozen, now: read(), chance });
+    const { host, findings } = start(made, { folders, world: worldText && { place: WORLD, text: worldText }, frozen, now: read(), chance, settings });
     if (findings.length > 0) {
       throw new ContractError(findings.map(({ document, pointer, message }) => Object.freeze({ document, pointer, message })));
     }
@@ -63,11 +65,11 @@ export function creator({ source, intercept }) {
  * @param {boolean} of.frozen
  * @param {number} of.now
  * @param {Uint8Array} of.chance
- * @param {Parameters<Host["options"]>[0]} [of.options]
+ * @param {import("./settings.js").Settings} of.settings
  */
-export function start(module, { folders, world, frozen, now, chance, options }) {
+export function start(module, { folders, world, frozen, now, chance, settings }) {
   const host = new Host(module);
-  if (options !== undefined) host.options(options);
+  host.options(settings);
   for (const folder of folders) host.add(folder);
   if (world) host.replaceWorlds(world.place, world.text);
   return { host, findings: host.start(chance, frozen, now) };

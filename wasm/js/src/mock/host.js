@@ -56,7 +56,7 @@ export class Host extends Boundary {
     this.exports.mockhost_replace_worlds(this.self, length);
   }
 
-  /** @param {{ requireSession: boolean, sessionIdle: number, maxSessions: number, journal: number, journalBytes: number, journalTotalBytes: number, journalBody: number }} options */
+  /** @param {import("./settings.js").Settings} settings */
   options({ requireSession, sessionIdle, maxSessions, journal, journalBytes, journalTotalBytes, journalBody }) {
     this.exports.mockhost_options(this.self, requireSession, sessionIdle, maxSessions);
     this.exports.mockhost_journal(this.self, journal, journalBytes, journalTotalBytes, journalBody);

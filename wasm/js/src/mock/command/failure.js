@@ -11,3 +11,8 @@ export class Findings extends Error {
     this.lines = lines;
   }
 }
+
+/** How many problems there are. @param {readonly string[]} lines */
+export function told({ length }) {
+  return length === 1 ? "1 error" : `${length} errors`;
+}

@@ -1,7 +1,7 @@
 /** The command line. Exit codes, as of the binary: 0 fine, 1 findings in a contract or world, 2 usage, or input and output. */
 
 import { readFile } from "node:fs/promises";
-import { Failure, Findings } from "./failure.js";
+import { Failure, Findings, told } from "./failure.js";
 import { HELP, read } from "./options.js";
 import { serve } from "./serve.js";
 
@@ -14,13 +14,12 @@ export async function main(words) {
     const options = read(words);
     if (options === "help") process.stdout.write(HELP);
     else if (options === "version") process.stdout.write(`bulk-delete ${await version()}\n`);
-    else await serve(options);
+    else await serve(options, await version());
     return 0;
   } catch (cause) {
     if (cause instanceof Findings) {
       for (const line of cause.lines) console.error(line);
-      const { length } = cause.lines;
-      console.error(`${length} ${length === 1 ? "problem" : "problems"}: nothing is served`);
+      console.error(`${told(cause.lines)}: nothing is served`);
       return FINDINGS;
     }
     if (!(cause instanceof Failure)) throw cause;

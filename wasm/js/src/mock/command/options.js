@@ -1,6 +1,7 @@
 /** What can be said on the command line: the options of the binary's `serve`. */
 
 import { parseArgs } from "node:util";
+import { DEFAULTS } from "../settings.js";
 import { Failure } from "./failure.js";
 
 export const HELP = `\
@@ -25,9 +26,13 @@ Options:
       --journal-bytes <BYTES>        How many bytes the journal of a session has [default: 1048576]
       --journal-total-bytes <BYTES>  How many bytes the journals of all sessions have together [default: 8388608]
       --journal-body <BYTES>         How many bytes of a body the journal keeps [default: 2048]
+      --page <DIR>                   A folder with a page to serve at /, such as \`cargo xtask page\` makes. It is read once, at the start
       --json                         Print one line of JSON when ready, instead of a page for people
   -h, --help                         Print help
   -V, --version                      Print version
+
+As \`bulk-delete-mock serve\`, without --watch, --scenario and --state, which the binary has; without HTTP/2, which Node has over TLS only;
+and without ports of sessions' own: name a session by X-Mock-Session, NAME.localhost or a token of it. Scenarios of folders are not read.
 `;
 
 /**
@@ -40,13 +45,8 @@ Options:
  * @property {boolean} frozen
  * @property {number} maxBody
  * @property {number} bodyTimeout
- * @property {boolean} requireSession
- * @property {number} sessionIdle in seconds
- * @property {number} maxSessions
- * @property {number} journal
- * @property {number} journalBytes
- * @property {number} journalTotalBytes
- * @property {number} journalBody
+ * @property {import("../settings.js").Settings} settings
+ * @property {string | undefined} page
  * @property {boolean} json
  */
 
@@ -59,7 +59,7 @@ export function read(words) {
   if (command === undefined) throw wrong("a command is missing: there is `mock`");
   if (command !== "mock") throw wrong(`there is no command \`${command}\`: there is \`mock\``);
   if (more.length > 0) throw wrong(`unexpected \`${more[0]}\``);
-  const { contract: contracts, only, world, clock, json } = values;
+  const { contract: contracts, only, world, clock, page, json } = values;
   if (only && contracts.length === 0) throw wrong("--only needs --contract");
   if (clock !== "real" && clock !== "frozen") throw wrong(`--clock must be real or frozen, and is \`${clock}\``);
   return {
@@ -71,13 +71,16 @@ export function read(words) {
     frozen: clock === "frozen",
     maxBody: whole("max-body", values["max-body"], Number.MAX_SAFE_INTEGER),
     bodyTimeout: whole("body-timeout", values["body-timeout"], 0x7fffffff),
-    requireSession: values["require-session"],
-    sessionIdle: whole("session-idle", values["session-idle"], 0xffffffff),
-    maxSessions: whole("max-sessions", values["max-sessions"], 0xffffffff),
-    journal: whole("journal", values.journal, 0xffffffff),
-    journalBytes: whole("journal-bytes", values["journal-bytes"], 0xffffffff),
-    journalTotalBytes: whole("journal-total-bytes", values["journal-total-bytes"], 0xffffffff),
-    journalBody: whole("journal-body", values["journal-body"], 0xffffffff),
+    settings: {
+      requireSession: values["require-session"],
+      sessionIdle: whole("session-idle", values["session-idle"], 0xffffffff),
+      maxSessions: whole("max-sessions", values["max-sessions"], 0xffffffff),
+      journal: whole("journal", values.journal, 0xffffffff),
+      journalBytes: whole("journal-bytes", values["journal-bytes"], 0xffffffff),
+      journalTotalBytes: whole("journal-total-bytes", values["journal-total-bytes"], 0xffffffff),
+      journalBody: whole("journal-body", values["journal-body"], 0xffffffff),
+    },
+    page,
     json,
   };
 }
@@ -94,16 +97,17 @@ function parsed(words) {
         contract: { type: "string", multiple: true, default: [] },
         only: { type: "boolean", default: false },
         world: { type: "string" },
+        page: { type: "string" },
         clock: { type: "string", default: "real" },
         "max-body": { type: "string", default: String(16 << 20) },
         "body-timeout": { type: "string", default: "10000" },
         "require-session": { type: "boolean", default: false },
-        "session-idle": { type: "string", default: "3600" },
-        "max-sessions": { type: "string", default: "20000" },
-        journal: { type: "string", default: "1000" },
-        "journal-bytes": { type: "string", default: String(1 << 20) },
-        "journal-total-bytes": { type: "string", default: String(8 << 20) },
-        "journal-body": { type: "string", default: String(2 << 10) },
+        "session-idle": { type: "string", default: String(DEFAULTS.sessionIdle) },
+        "max-sessions": { type: "string", default: String(DEFAULTS.maxSessions) },
+        journal: { type: "string", default: String(DEFAULTS.journal) },
+        "journal-bytes": { type: "string", default: String(DEFAULTS.journalBytes) },
+        "journal-total-bytes": { type: "string", default: String(DEFAULTS.journalTotalBytes) },
+        "journal-body": { type: "string", default: String(DEFAULTS.journalBody) },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
         version: { type: "boolean", short: "V", default: false },

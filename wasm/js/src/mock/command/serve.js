@@ -7,19 +7,21 @@ import { chanceOf, start } from "../create.js";
 import { Failure, Findings } from "./failure.js";
 import { builtin, folder, text } from "./folders.js";
 import { isLoopback } from "./hosts.js";
+import { pageOf, withoutPage } from "./page.js";
 import { server } from "./server.js";
 
 /** @typedef {import("./options.js").Options} Options */
 
-/** @param {Options} options */
-export async function serve(options) {
+/** @param {Options} options @param {string} version */
+export async function serve(options, version) {
   const folders = await foldersOf(options);
   const world = options.world === undefined ? undefined : { place: options.world, text: await text(options.world) };
   const module = await compiled(() => readFile(new URL("../../../dist/mock/bulk-delete-mock.wasm", import.meta.url)), "the mock", "it cannot run");
-  const { host, findings } = start(module, { folders, world, frozen: options.frozen, now: Date.now(), chance: chanceOf(), options });
+  const { host, findings } = start(module, { folders, world, frozen: options.frozen, now: Date.now(), chance: chanceOf(), settings: options.settings });
   if (findings.length > 0) throw new Findings(findings.map(({ text: line }) => line));
   const { maxBody, bodyTimeout } = options;
-  const listening = server(host, { maxBody, bodyTimeout, onlyLoopback: isLoopback(shown(options.host)) });
+  const page = options.page === undefined ? withoutPage : (await pageOf(options.page, version)).answer;
+  const listening = server({ host, limits: { maxBody, bodyTimeout, onlyLoopback: isLoopback(shown(options.host)) }, page });
   const port = await bound(listening, options);
   const url = `http://${shown(local(options.host))}:${port}`;
   // Before it is said that the server is ready, so that whoever reads it may end it at once.
@@ -29,7 +31,8 @@ export async function serve(options) {
   });
   // Whoever started the server may have closed its output; that is no reason not to serve.
   process.stdout.on("error", () => {});
-  process.stdout.write(host.startPage(url, !options.json));
+  const said = host.startPage(url, !options.json);
+  process.stdout.write(options.page === undefined || options.json ? said : said.replace("\n", `\nOpen it in a browser: ${url}/\n`));
   if (!isLoopback(shown(options.host))) {
     console.error(
       "warning: other machines can reach this mock and its control API, and it answers to any Host name: " +

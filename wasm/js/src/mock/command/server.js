@@ -14,12 +14,21 @@ const BEFORE_CUT = 20;
 
 /** @typedef {{ maxBody: number, bodyTimeout: number, onlyLoopback: boolean }} Limits */
 
-/** @param {import("../host.js").Host} host @param {Limits} limits */
-export function server(host, limits) {
+/**
+ * What is behind the server.
+ *
+ * @typedef {object} Behind
+ * @property {import("../host.js").Host} host
+ * @property {Limits} limits
+ * @property {(request: import("node:http").IncomingMessage, path: string) => import("../host.js").Answer | undefined} page
+ */
+
+/** @param {Behind} behind */
+export function server(behind) {
   const made = createServer(
     // Without `Host`, as with any other that is not taken, it is refused below, in words.
     { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE, headersTimeout: IDLE, requestTimeout: 0, requireHostHeader: false },
-    (request, response) => void answer(host, limits, request, response),
+    (request, response) => void answer(behind, request, response),
   );
   // Node would leave out what is beyond, instead of telling.
   made.maxHeadersCount = 0;
@@ -27,15 +36,17 @@ export function server(host, limits) {
 }
 
 /**
- * @param {import("../host.js").Host} host
- * @param {Limits} limits
+ * @param {Behind} behind
  * @param {import("node:http").IncomingMessage} request
  * @param {import("node:http").ServerResponse} response
  */
-async function answer(host, limits, request, response) {
+async function answer({ host, limits, page }, request, response) {
   const refused = refusal(request, limits);
   if (refused !== undefined) return send(response, refused, request);
   const [path, query] = target(request.url ?? "/");
+  // Contracts come first: one may have a path that the page has, too.
+  const shown = page(request, path);
+  if (shown !== undefined && !host.serves(request.method ?? "GET", path)) return send(response, shown, request);
   const isControl = path === "/__mock" || path.startsWith("/__mock/");
   const { arrived, body } = await read(request, isControl ? CONTROL_BODY : limits.maxBody, limits.bodyTimeout);
   if (arrived === undefined) return;
