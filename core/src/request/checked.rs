@@ -33,7 +33,8 @@ impl Checked {
         &self.violations
     }
 
-    /// Each id that it names once, in request order. None where it is not valid.
+    /// Each text or integer that its list of ids names once, in request order, whatever else is wrong. None where
+    /// something else is in the list, or there is none.
     pub fn ids(&self) -> &IdList {
         self.ids.as_deref().unwrap_or(NONE)
     }

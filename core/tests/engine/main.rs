@@ -9,4 +9,6 @@ mod forecasting;
 mod foretold_words;
 mod loading;
 mod reading;
+mod requests;
 mod shapes;
+mod values;
