@@ -16,12 +16,12 @@ fn worlds_are_united() {
     let second = r#"{"containers":[{"kind":"p","id":"y"},{"kind":"s","id":"x","aliases":["two","one"]}],
         "callers":[{"id":"bob"},{"id":"ada","tokens":["u","t"],"keys":[{"access":"A","secret":"s"}],"login":{"user":"l","password":"p"},"scopes":["b"],
             "grants":[{"container":"s/x","roles":["q","r"],"permissions":["d"]},{"container":"p/y"}]}],
-        "resources":[{"kind":"n","id":1,"container":"p/y","visible-to":["bob","ada"],"children":[{"kind":"m","id":9}]},{"kind":"m","id":1,"container":"s/x","owner":"ada"}]}"#;
+        "resources":[{"kind":"n","id":1,"container":"p/y","visible-to":["bob","ada"],"children":[{"kind":"m","id":9}]},{"kind":"n","id":2,"visible-to":["bob"]},{"kind":"m","id":1,"container":"s/x","owner":"ada"}]}"#;
     let expected = r#"{"containers":[{"kind":"s","id":"x","aliases":["one","two"]},{"kind":"p","id":"y"}],
         "callers":[{"id":"ada","tokens":["t","u"],"keys":[{"access":"A","secret":"s"}],"login":{"user":"l","password":"p"},"scopes":["a","b"],
             "grants":[{"container":"s/x","roles":["r","q"],"permissions":["d"]},{"container":"p/y"}]},{"id":"bob"}],
         "resources":[{"kind":"m","id":1,"container":"s/x","owner":"ada"},{"kind":"m","id":2},
-            {"kind":"n","id":1,"container":"p/y","visible-to":["ada","bob"],"children":[{"kind":"m","id":9}]}]}"#;
+            {"kind":"n","id":1,"container":"p/y","visible-to":["ada","bob"],"children":[{"kind":"m","id":9}]},{"kind":"n","id":2,"visible-to":["bob"]}]}"#;
     let world = merged(&[first, second]);
     assert_eq!(world.to_value(None).to_text(), value(expected).to_text());
     let ada = world.caller_by_id("ada");
