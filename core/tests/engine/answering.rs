@@ -1,89 +1,13 @@
 //! Requests answered from a world: which answer, in which words, and what it changes.
 
-use crate::common::{EACH, OPENAPI, load, replaced, try_load, world};
-use bulk_delete_core::answer::render::Response;
+use crate::bench::{Asked, Bench, PATH, ask};
+use crate::common::{EACH, OPENAPI, load, replaced, world};
 use bulk_delete_core::contract::answers::Reserved;
 use bulk_delete_core::decision::facts::Cause;
-use bulk_delete_core::request::call::{Body, Request};
+use bulk_delete_core::request::call::Body;
 use bulk_delete_core::request::line::RequestLine;
 use bulk_delete_core::service::{Effect, Moment, Service};
 use bulk_delete_core::time::Timestamp;
-use bulk_delete_core::world::World;
-use bulk_delete_core::world::facts::{Authentication, Scopes};
-
-const PATH: &str = "/boxes/b1/notes/bulk-delete";
-
-/// A service, a world, and ids that count.
-struct Bench {
-    service: Service,
-    world: World,
-    now: Timestamp,
-    ids: u32,
-}
-
-/// A request's changing parts.
-#[derive(Clone, Copy)]
-struct Asked<'a> {
-    method: &'a str,
-    path: &'a str,
-    query: Option<&'a str>,
-    content_type: &'a str,
-    caller: Result<&'a str, Cause>,
-    body: Body<'a>,
-}
-
-fn ask(body: &str) -> Asked<'_> {
-    Asked {
-        method: "POST",
-        path: PATH,
-        query: None,
-        content_type: "application/json",
-        caller: Ok("kim"),
-        body: Body::Bytes(body.as_bytes()),
-    }
-}
-
-impl Bench {
-    fn new(policy: &str) -> Self {
-        let service = Service::new(vec![load(policy)]).expect("one contract has one route");
-        Self { service, world: world(), now: Timestamp(1000), ids: 0 }
-    }
-
-    fn answer(&mut self, asked: Asked<'_>) -> (Response, Effect) {
-        let headers: [(&str, &[u8]); 1] = [("content-type", asked.content_type.as_bytes())];
-        let Asked { method, path, query, body, .. } = asked;
-        let request = Request { method, path, query, headers: &headers, body };
-        let authentication = match asked.caller {
-            Ok(id) => {
-                let caller = self.world.caller_by_id(id).expect("the world has the caller");
-                Authentication::Accepted { caller, scopes: Scopes::OfCaller }
-            }
-            Err(cause) => Authentication::Refused(cause),
-        };
-        let routed = self.service.route(method, path).expect("the path is a contract's");
-        let call = self.service.call(routed, &request);
-        let ids = &mut self.ids;
-        let mut new_id = || {
-            *ids += 1;
-            format!("id-{ids}")
-        };
-        let mut moment = Moment { now: self.now, new_id: &mut new_id };
-        let answered = self.service.answer(call, &authentication, &mut self.world, &mut moment);
-        (answered.response, answered.effect)
-    }
-
-    /// Status and body of an answer, and what has changed in all.
-    fn told(&mut self, asked: Asked<'_>) -> (u16, String) {
-        let (response, _) = self.answer(asked);
-        (response.status, String::from_utf8(response.body.unwrap_or_default()).expect("bodies are UTF-8"))
-    }
-
-    fn deleted(&self) -> Vec<String> {
-        let changes = self.world.changes();
-        let deleted = changes.get("deleted").and_then(|list| list.as_array()).unwrap_or_default();
-        deleted.iter().filter_map(|gone| gone.get("id")?.as_str().map(str::to_owned)).collect()
-    }
-}
 
 #[test]
 fn each_item_is_told_in_the_contracts_words() {
@@ -308,9 +232,7 @@ fn a_path_without_its_final_slash_is_moved() {
     for (policy, status, location) in
         [(policy.as_str(), 301, Some("/boxes/b1/notes/bulk-delete/?withPages=true")), (EACH, 404, None)]
     {
-        let contract = try_load(&openapi, policy).unwrap_or_else(|problems| panic!("{problems:?}"));
-        let mut bench =
-            Bench { service: Service::new(vec![contract]).expect("one route"), ..Bench::new(EACH) };
+        let mut bench = Bench::of(&openapi, policy);
         let (response, _) =
             bench.answer(Asked { query: Some("withPages=true"), ..ask(r#"{"noteIds":["n1"]}"#) });
         assert_eq!((response.status, response.header("location")), (status, location));
@@ -418,9 +340,7 @@ fn companions_log_in_and_out() {
         "answers": { "no": { "status": 401, "body": "no" }, "done": { "status": 201, "body": ["{token.value}", "{token.id}", "{token.refresh-id}", "{token.expires-ms}", "{caller.id}"] } } },
       "logOut": { "do": "log-out", "checks": [ { "check": "authenticated", "else": "who" } ], "answers": { "done": { "status": 204 } } } }"#;
     let policy = replaced(EACH, "\"format\": 1", companions);
-    let contract = try_load(&openapi, &policy).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let mut bench =
-        Bench { service: Service::new(vec![contract]).expect("three routes"), ..Bench::new(EACH) };
+    let mut bench = Bench::of(&openapi, &policy);
     assert_eq!(bench.service.methods("/session"), ["POST", "DELETE"]);
     let session = Asked { path: "/session", ..ask("") };
     let (response, effect) = bench.answer(session);

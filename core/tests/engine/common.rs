@@ -81,3 +81,18 @@ pub(crate) fn replaced(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "the text to replace is not there: {from}");
     text.replacen(from, to, 1)
 }
+
+/// Holds that loading tells a problem of this document, at this pointer, with this in its message.
+pub(crate) fn expect_problem<T>(
+    loaded: Result<T, Vec<Problem>>,
+    document: &str,
+    pointer: &str,
+    message: &str,
+    change: &str,
+) {
+    let Err(problems) = loaded else { panic!("loads with {change}") };
+    let found = problems.iter().any(|problem| {
+        problem.document == document && problem.pointer == pointer && problem.message.contains(message)
+    });
+    assert!(found, "with {change} there is no problem at {pointer:?} with {message:?}, but {problems:#?}");
+}

@@ -1,6 +1,6 @@
 //! What a contract must not be: each row breaks one thing, and is told where, and what to do.
 
-use crate::common::{EACH, OPENAPI, load, replaced, try_load};
+use crate::common::{EACH, OPENAPI, expect_problem, load, replaced, try_load};
 
 /// (text, its replacement, pointer of the problem, part of its message), in the policy.
 const POLICIES: &[(&str, &str, &str, &str)] = &[
@@ -395,20 +395,6 @@ fn what_is_wrong_in_an_openapi_document_is_told_with_its_place() {
         let openapi = replaced(OPENAPI, from, to);
         expect_problem(try_load(&openapi, EACH), "openapi.json", pointer, message, to);
     }
-}
-
-fn expect_problem<T>(
-    loaded: Result<T, Vec<bulk_delete_core::problem::Problem>>,
-    document: &str,
-    pointer: &str,
-    message: &str,
-    change: &str,
-) {
-    let Err(problems) = loaded else { panic!("loads with {change}") };
-    let found = problems.iter().any(|problem| {
-        problem.document == document && problem.pointer == pointer && problem.message.contains(message)
-    });
-    assert!(found, "with {change} there is no problem at {pointer:?} with {message:?}, but {problems:#?}");
 }
 
 #[test]

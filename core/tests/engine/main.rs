@@ -4,12 +4,22 @@
 
 mod answering;
 mod asked_facts;
+mod bench;
 mod common;
+mod companions;
+mod compiled;
 mod deciding;
+mod elements;
+mod failures;
 mod forecasting;
 mod foretold_words;
 mod loading;
+mod loading_companions;
+mod operations;
+mod outcomes;
+mod places;
 mod reading;
 mod requests;
 mod shapes;
 mod values;
+mod violations;

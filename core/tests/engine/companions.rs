@@ -1,0 +1,133 @@
+//! Operations beside the bulk delete, answered from the same world.
+
+use crate::bench::{Asked, Bench, ask};
+use crate::common::{EACH, OPENAPI, replaced};
+use bulk_delete_core::decision::facts::Cause;
+
+const CHECKS: &str =
+    r#"[ { "check": "authenticated", "else": "who" }, { "check": "valid", "else": "violations" } ]"#;
+
+/// The OpenAPI document with the notes beside the bulk delete, and the operations that delete them.
+pub(crate) fn openapi() -> String {
+    let box_id = r#"{ "name": "boxId", "in": "path", "required": true, "schema": { "type": "string" } }"#;
+    let note_id = r#"{ "name": "noteId", "in": "path", "required": true, "schema": { "type": "string" } }"#;
+    let number =
+        |name| format!(r#"{{ "name": "{name}", "in": "query", "schema": {{ "type": "integer" }} }}"#);
+    let paths = format!(
+        r##""paths": {{ "/boxes/{{boxId}}/notes": {{ "parameters": [ {box_id} ],
+             "get": {{ "operationId": "listNotes", "parameters": [ {page}, {size}, {id} ] }} }},
+           "/boxes/{{boxId}}/notes/{{noteId}}": {{ "parameters": [ {box_id}, {note_id} ],
+             "get": {{ "operationId": "readNote", "parameters": [ {page} ] }},
+             "delete": {{ "operationId": "deleteNote" }} }},
+           "/boxes/{{boxId}}/operations": {{ "parameters": [ {box_id} ], "get": {{ "operationId": "listOperationsOfBox" }} }},
+           "/operations": {{ "get": {{ "operationId": "listOperations", "parameters": [ {id} ] }} }},
+           "/activity": {{ "get": {{ "operationId": "listActivity" }} }},
+           "/operations/{{noteId}}": {{ "parameters": [ {note_id} ], "get": {{ "operationId": "readOperation" }} }},"##,
+        page = number("page"),
+        size = number("size"),
+        id = r#"{ "name": "id", "in": "query", "schema": { "type": "string" } }"#,
+    );
+    replaced(OPENAPI, "\"paths\": {", &paths)
+}
+
+/// The policy with these companions, whose `CHECKS` are that the caller is known and the request valid.
+pub(crate) fn beside(policy: &str, companions: &[(&str, &str)]) -> String {
+    let members: Vec<String> =
+        companions.iter().map(|(id, companion)| format!("\"{id}\": {companion}")).collect();
+    let members = members.join(", ").replace("CHECKS", CHECKS);
+    replaced(policy, "\"format\": 1", &format!("\"format\": 1, \"companions\": {{ {members} }}"))
+}
+
+fn bench(id: &str, companion: &str) -> Bench {
+    Bench::of(&openapi(), &beside(EACH, &[(id, companion)]))
+}
+
+pub(crate) fn get(path: &str) -> Asked<'_> {
+    Asked { method: "GET", path, ..ask("") }
+}
+
+pub(crate) const DELETE_NOTE: &str = r#"{ "do": "delete-one", "container": "/path/boxId", "id": "/path/noteId", "checks": CHECKS,
+  "items": [ { "check": "exists", "else": "no-note" } ],
+  "outcomes": { "unknown": "no-note", "pinned": "refused", "locked": "refused", "broken": "refused" },
+  "answers": { "done": { "status": 200, "body": { "note": "{item.id}", "why": "{item.reason}" } },
+    "no-note": { "status": 404 },
+    "refused": { "status": 409, "body": { "why": "{item.reason}", "text": "Still there: {item.reason}" } } } }"#;
+
+#[test]
+fn the_one_thing_that_is_deleted_is_told_with_its_reason() {
+    let rows = [
+        ("n1", 200, r#"{"note":"n1","why":null}"#),
+        ("n2", 409, r#"{"why":"The note is pinned.","text":"Still there: The note is pinned."}"#),
+        ("n9", 404, ""),
+    ];
+    let mut bench = bench("deleteNote", DELETE_NOTE);
+    for (note, status, body) in rows {
+        let path = format!("/boxes/b1/notes/{note}");
+        assert_eq!(
+            bench.told(Asked { method: "DELETE", path: &path, ..ask("") }),
+            (status, body.to_owned()),
+            "{note}"
+        );
+    }
+    assert_eq!(bench.deleted(), ["n1"]);
+}
+
+#[test]
+fn a_single_delete_leaves_children_where_its_requests_cannot_say_otherwise() {
+    // The flag is the bulk delete's: this operation has no `withPages`.
+    let mut bench = bench("deleteNote", DELETE_NOTE);
+    let asked =
+        Asked { method: "DELETE", path: "/boxes/b1/notes/n1", query: Some("withPages=true"), ..ask("") };
+    assert_eq!(bench.told(asked).0, 200);
+    assert_eq!(bench.deleted(), ["n1"]);
+}
+
+#[test]
+fn pages_are_named_by_numbers_where_they_have_them() {
+    let list = r#"{ "do": "list", "container": "/path/boxId", "checks": CHECKS,
+      "page": { "by": "BY", "at": "/query/page", "size-at": "/query/size", "size": 2 },
+      "answers": { "done": { "status": 200, "body": [ "{page.number}", "{page.previous}", "{page.next}", "{page.total}" ] } } }"#;
+    let rows = [
+        ("number", None, "[1,null,2,5]"),
+        ("number", Some("page=2"), "[2,1,3,5]"),
+        ("number", Some("page=3"), "[3,2,null,5]"),
+        ("offset", None, "[0,null,2,5]"),
+        ("offset", Some("page=3&size=1"), "[0,2,4,5]"),
+        // Nothing follows a page on which there can be nothing.
+        ("offset", Some("size=0"), "[0,null,null,5]"),
+        // A cursor is a text.
+        ("cursor", None, r#"[0,null,"00000001",5]"#),
+    ];
+    for (by, query, body) in rows {
+        let told =
+            bench("listNotes", &list.replace("BY", by)).told(Asked { query, ..get("/boxes/b1/notes") });
+        assert_eq!(told, (200, body.to_owned()), "{by} {query:?}");
+    }
+}
+
+#[test]
+fn a_companion_tells_violations_in_its_own_words() {
+    let read = r#"{ "do": "get", "container": "/path/boxId", "id": "/path/noteId", "checks": CHECKS,
+      "items": [ { "check": "exists", "else": "no-note" } ],
+      "answers": { "done": { "status": 200, "body": "{item.name}" }, "no-note": { "status": 404 },
+        "violations": { "status": 422, "body": ["{violation.rule}", "{violation.pointer}"] } } }"#;
+    let asked = Asked { query: Some("page=x"), ..get("/boxes/b1/notes/n1") };
+    assert_eq!(bench("readNote", read).told(asked), (422, r#"["type","/query/page"]"#.to_owned()));
+    let contracts = replaced(read, "\"violations\":", "\"other\":");
+    let contracts = replaced(&contracts, "[\"{violation.rule}\", \"{violation.pointer}\"]", "0");
+    assert_eq!(
+        bench("readNote", &contracts).told(asked),
+        (400, r#"{"error":"/query/page must be an integer, is a string"}"#.to_owned())
+    );
+}
+
+#[test]
+fn an_answer_given_for_something_else_tells_no_violation() {
+    let policy = replaced(EACH, "\"missing\": \"who\"", "\"missing\": \"odd\"");
+    let asked = Asked { content_type: "text/x", ..ask("x") };
+    assert_eq!(Bench::new(&policy).told(asked), (415, r#"{"error":"text/x?"}"#.to_owned()));
+    assert_eq!(
+        Bench::new(&policy).told(Asked { caller: Err(Cause::Missing), ..asked }),
+        (415, r#"{"error":"?"}"#.to_owned())
+    );
+}
