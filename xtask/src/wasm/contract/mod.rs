@@ -82,7 +82,8 @@ fn make_of(documents: Documents<'_>) -> Result<(String, String), String> {
     module.push("policy", policy);
     let module = javascript::expression(&Value::Object(module))?;
     let compiled = javascript::bytes(&pruned.encode());
-    Ok((format!("{HEADER}{}", script(&module, &compiled)), format!("{HEADER}{types}")))
+    // Where the script comes from is said in its types: every page would load the words.
+    Ok((script(&module, &compiled), format!("{HEADER}{types}")))
 }
 
 /// Whether two contracts are the same in every part, down to the last node of their schemas and the last piece of their
