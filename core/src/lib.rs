@@ -24,6 +24,7 @@ mod order;
 pub mod problem;
 pub mod request;
 pub mod service;
+pub mod tape;
 mod text_hash;
 pub mod time;
 pub mod world;

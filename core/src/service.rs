@@ -282,9 +282,9 @@ impl<'s> Frame<'_, 's> {
             at: moment.now,
             caller: caller_id.clone().unwrap_or_else(|| Arc::from("")),
             contract: Arc::clone(&contract.name),
-            request_id: self.request_id.into(),
-            ids: call.shared_ids(),
-            outcomes: outcomes.iter().map(|outcome| outcome.0).collect(),
+            request_id: self.request_id,
+            ids: call.ids(),
+            outcomes: &outcomes,
             codes: Arc::clone(&contract.codes),
         });
         let refused_by = refused_by.or_else(|| self.answer_of_one(&outcomes).map(str::to_owned));

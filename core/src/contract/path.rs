@@ -122,7 +122,8 @@ impl PathTemplate {
     /// is percent-encoded there, a closer look is needed.
     fn begins_otherwise(&self, rest: &str) -> bool {
         let Some(Segment::Literal(first)) = self.segments.first() else { return false };
-        !rest.starts_with(first.as_str()) && !rest.bytes().take(first.len()).any(|byte| byte == b'%')
+        let other = rest.bytes().zip(first.bytes()).find(|(given, expected)| given != expected);
+        other.is_some_and(|(given, _)| given != b'%')
     }
 }
 

@@ -9,13 +9,16 @@ use super::text::plain_length;
 pub struct Items<'a> {
     text: &'a str,
     place: usize,
+    /// How long the last string was. Whether an item is as long as the one before is known sooner than how long it is: nobody has
+    /// to wait for its end to look at the next.
+    usual: usize,
 }
 
 impl<'a> Items<'a> {
     /// The items from a place in a text on, where one stands.
     #[inline]
     pub(super) fn new(text: &'a str, place: usize) -> Self {
-        Self { text, place }
+        Self { text, place, usual: 0 }
     }
 
     /// Where the next item that was not taken stands.
@@ -27,7 +30,7 @@ impl<'a> Items<'a> {
     /// Takes the next item, where it is a plain string, its number of bytes fits, and there is another item behind it.
     #[inline]
     pub fn string(&mut self, fits: impl Fn(usize) -> bool) -> Option<&'a str> {
-        let (start, length) = (self.place + 1, self.string_length()?);
+        let (start, length) = (self.place + 1, self.next_length()?);
         let text = self.text.get(start..start + length).filter(|_| fits(length))?;
         self.pass(length + QUOTES);
         Some(text)
@@ -36,20 +39,8 @@ impl<'a> Items<'a> {
     /// Takes plain strings as [`Self::string`] does, as many as there are, and tells how many. Their texts are not looked for.
     #[inline]
     pub fn strings(&mut self, fits: impl Fn(usize) -> bool) -> usize {
-        // Whether an item is as long as the one before is known sooner than how long it is: nobody has to wait for its end to
-        // look at the next.
-        let (mut count, mut usual) = (0, 0);
-        loop {
-            let length = if self.is_string(usual) {
-                usual
-            } else {
-                let Some(length) = self.string_length() else { break };
-                usual = length;
-                length
-            };
-            if !fits(length) {
-                break;
-            }
+        let mut count = 0;
+        while let Some(length) = self.next_length().filter(|length| fits(*length)) {
             self.pass(length + QUOTES);
             count += 1;
         }
@@ -85,6 +76,15 @@ impl<'a> Items<'a> {
             count += 1;
         }
         count
+    }
+
+    /// How many bytes the next item has, where it is a plain string and a comma follows.
+    #[inline(always)]
+    fn next_length(&mut self) -> Option<usize> {
+        if !self.is_string(self.usual) {
+            self.usual = self.string_length()?;
+        }
+        Some(self.usual)
     }
 
     /// How many bytes stand between the quotes, where the next item is a plain string and a comma follows.

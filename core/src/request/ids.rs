@@ -151,6 +151,14 @@ impl IdList {
         Some(Id { text: self.buffer.get(start..entry.end)?, kind: entry.kind })
     }
 
+    /// How many bytes each id has, and what it was, in order.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = (usize, IdKind)> {
+        let mut start = 0;
+        self.entries
+            .iter()
+            .map(move |entry| (entry.end - std::mem::replace(&mut start, entry.end), entry.kind))
+    }
+
     /// The texts of all ids, one behind the other.
     pub(crate) fn text(&self) -> &str {
         &self.buffer

@@ -8,6 +8,7 @@ pub mod id_index;
 pub mod ids;
 pub mod limits;
 pub mod line;
+pub mod packed_ids;
 pub mod parameters;
 pub mod route;
 pub mod schema;

@@ -200,21 +200,21 @@ impl<'w> Search<'w> {
 
     fn each_activity(&self, then: &mut dyn FnMut(Found<'w>)) {
         for (ordinal, event) in (self.world.audit().dropped()..).zip(self.world.audit().items()) {
-            if *event.entry.contract != *self.contract.name {
+            if *event.contract != *self.contract.name {
                 continue;
             }
             let mut row = bare(event.id);
-            let at = event.entry.at;
+            let at = event.at;
             row.record = Some(Record {
-                id: &event.entry.request_id,
+                id: event.request_id,
                 state: event.code.unwrap_or_default(),
                 percent: 100,
-                caller: &event.entry.caller,
+                caller: event.caller,
                 accepted: at,
                 starts: at,
                 ends: at,
             });
-            let own = self.is_caller(Some(&event.entry.caller));
+            let own = self.is_caller(Some(event.caller));
             let known = Known::Other(Other { exists: true, accessible: own, owned: own });
             then(Found { row: Some(row), resource: None, known, ordinal });
         }

@@ -56,7 +56,7 @@ fn read(visit: &Visit<'_>) -> Result<Response, Response> {
     let mut rows: Vec<Value> = journal
         .entries()
         .rev()
-        .filter(|entry| criteria.regards(entry) && criteria.differences(entry, &teller).is_empty())
+        .filter(|entry| criteria.regards(*entry) && criteria.differences(*entry, &teller).is_empty())
         .take(limit)
         .map(|entry| teller.tell(entry))
         .collect();

@@ -4,7 +4,7 @@
 use super::delivery::{Delivered, Delivery, Sending};
 use super::faults::prefer::{self, Preferred};
 use super::faults::{BodyFault, End, Struck};
-use super::journal::{Noted, StruckBy};
+use super::journal::{About, Noted, StruckBy};
 use super::{Mock, Session, State, failing, reply, session_name};
 use crate::credentials::token::Made;
 use crate::credentials::{self, KeyHolder};
@@ -72,7 +72,8 @@ impl Mock {
             world.advance(now);
             drop(state);
             let response = self.fail(&call, spared.end, &mut moment);
-            let noted = Noted { caller, fault: by(Some(spared)), ..self.noted(&call) };
+            let about = About { caller, fault: by(Some(spared)), ..self.about(&call) };
+            let noted = Noted { about, ids: Some(call.shared_ids()), outcomes: Vec::new() };
             return (deliver(response, Some(spared), preferred), noted);
         }
         let settled = self.service.settle(call, &authentication, world, &mut moment);
@@ -94,26 +95,27 @@ impl Mock {
         }
         // The world is not needed any more, and others wait for it.
         drop(state);
-        let noted = Noted {
+        let about = About {
             caller,
-            outcomes: settled.outcomes().iter().map(|outcome| outcome.0).collect(),
             refused_by: settled.refused_by().map(Box::from),
             fault: by(struck),
-            ..self.noted(settled.call())
+            ..self.about(settled.call())
         };
+        let ids = Some(settled.call().shared_ids());
+        let noted = Noted { about, ids, outcomes: settled.outcomes().to_vec() };
         (deliver(settled.tell().response, struck, preferred), noted)
     }
 
     /// What a call is, without what came of it.
-    fn noted(&self, call: &Call<'_>) -> Noted {
+    fn about(&self, call: &Call<'_>) -> About {
         let contract = call.contract();
         let companion = match call.target() {
             Target::BulkDelete => None,
             Target::Companion(own) => place(&contract.companions, own),
         };
         let contract = place(self.contracts(), contract);
-        let violations = Noted::violations(call.violations());
-        Noted { contract, companion, ids: Some(call.shared_ids()), violations, ..Noted::default() }
+        let violations = About::violations(call.violations());
+        About { contract, companion, violations, ..About::default() }
     }
 
     /// The answer to a call that a fault keeps from being looked at.

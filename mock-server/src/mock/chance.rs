@@ -42,7 +42,8 @@ impl Chance {
                 *place = if digit < 10 { b'0' + digit } else { b'a' - 10 + digit };
             }
         }
-        String::from_utf8_lossy(&id).into_owned()
+        // They are digits and dashes.
+        String::from_utf8(id.to_vec()).unwrap_or_default()
     }
 
     /// A new opaque token of 43 characters, safe in a header.

@@ -53,7 +53,7 @@ impl Metrics {
 
     /// Counts a request.
     pub(super) fn count(&self, noted: &Noted, status: u16, microseconds: u64) {
-        let place = noted.contract.map_or(self.contracts.len().saturating_sub(1), usize::from);
+        let place = noted.about.contract.map_or(self.contracts.len().saturating_sub(1), usize::from);
         let Some(counted) = self.contracts.get(place) else { return };
         let add = |number: Option<&AtomicU64>, by: u64| {
             if let Some(number) = number.filter(|_| by > 0) {
@@ -62,15 +62,15 @@ impl Metrics {
         };
         add(counted.requests.get(usize::from(status).wrapping_sub(100)), 1);
         add(Some(&self.microseconds), microseconds);
-        add(Some(&self.faults), u64::from(noted.fault.is_some()));
+        add(Some(&self.faults), u64::from(noted.about.fault.is_some()));
         if noted.outcomes.is_empty() {
             return;
         }
         let mut items = [0; OUTCOMES];
         for outcome in &noted.outcomes {
-            match items.get_mut(usize::from(*outcome)) {
+            match items.get_mut(usize::from(outcome.0)) {
                 Some(count) => *count += 1,
-                None => add(counted.items.get(usize::from(*outcome)), 1),
+                None => add(counted.items.get(usize::from(outcome.0)), 1),
             }
         }
         for (number, count) in counted.items.iter().zip(items) {

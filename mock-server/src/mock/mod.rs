@@ -49,7 +49,7 @@ use bulk_delete_core::time::Timestamp;
 use bulk_delete_core::world::Seed;
 use bulk_delete_core::world::check::check_world;
 use cors::Asked;
-use journal::{Entry, Exchanged, Noted};
+use journal::{Exchanged, Noted};
 use metrics::Metrics;
 use reply::{list, object};
 use sessions::{Chosen, Sessions, Unchosen};
@@ -248,13 +248,10 @@ impl Mock {
         if limits.entries == 0 {
             return;
         }
-        noted.sending = delivered.delivery.sending;
+        noted.about.sending = delivered.delivery.sending;
         let at = session.clock().now();
         let exchanged = Exchanged { request, response: &delivered.response, at, took_microseconds };
-        let entry = Entry::new(exchanged, noted, limits);
-        let forgotten = session.journal().add(entry, limits);
-        // By now others may have the journal.
-        drop(forgotten);
+        session.journal().add(&exchanged, noted, limits);
     }
 
     /// The session that a request is for, or the answer to one that has none.

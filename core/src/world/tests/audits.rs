@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use super::integer;
+use crate::contract::outcome::OutcomeIndex;
 use crate::json::Value;
 use crate::request::ids::{Id, IdList};
 use crate::time::Timestamp;
 use crate::world::{AuditEntry, AuditLog, REMEMBERED_ITEMS};
 
-fn entry(request: &str, ids: IdList, outcomes: Vec<u8>) -> AuditEntry {
-    AuditEntry {
+fn record(log: &mut AuditLog, request_id: &str, ids: &IdList, outcomes: &[u8]) {
+    let outcomes: Vec<OutcomeIndex> = outcomes.iter().copied().map(OutcomeIndex).collect();
+    log.record(AuditEntry {
         at: Timestamp(0),
         caller: Arc::from("ada"),
         contract: Arc::from("models"),
-        request_id: Box::from(request),
-        ids: ids.into(),
-        outcomes,
+        request_id,
+        ids,
+        outcomes: &outcomes,
         codes: Arc::from(vec![Box::from("deleted"), Box::from("unknown")]),
-    }
+    });
 }
 
 fn numbers(count: usize) -> IdList {
@@ -46,7 +48,7 @@ fn every_item_is_a_row() {
     assert!(log.is_empty() && log.rows().to_text() == "[]");
     let ids: IdList = [Id::text("a"), integer("7"), Id::text("b")].into_iter().collect();
     // An outcome that has no name, or is missing, is told as null.
-    log.record(entry("r-1", ids, vec![0, 9]));
+    record(&mut log, "r-1", &ids, &[0, 9]);
     let row = |item: &str, outcome: &str| {
         format!(
             r#"{{"time":"1970-01-01T00:00:00.000Z","caller":"ada","contract":"models","request-id":"r-1","item":{item},"outcome":{outcome}}}"#
@@ -55,7 +57,7 @@ fn every_item_is_a_row() {
     let expected = [row("\"a\"", "\"deleted\""), row("7", "null"), row("\"b\"", "null")].join(",");
     assert_eq!(log.rows().to_text(), format!("[{expected}]"));
     assert_eq!((log.len(), log.dropped()), (3, 0));
-    log.record(entry("r-2", IdList::new(), vec![]));
+    record(&mut log, "r-2", &IdList::new(), &[]);
     assert_eq!(log.len(), 3);
 }
 
@@ -72,14 +74,15 @@ fn the_last_items_are_remembered() {
     ] {
         let mut log = AuditLog::with_limit(limit);
         for (at, count) in calls.iter().enumerate() {
-            log.record(entry(&at.to_string(), numbers(*count), vec![0; *count]));
+            record(&mut log, &at.to_string(), &numbers(*count), &vec![0; *count]);
         }
         assert_eq!(items(&log), remembered, "{limit} {calls:?}");
         assert_eq!((log.len(), log.dropped()), (remembered.len(), dropped), "{limit} {calls:?}");
     }
     let mut log = AuditLog::default();
+    let two = numbers(2);
     for _ in 0..REMEMBERED_ITEMS {
-        log.record(entry("r", numbers(2), vec![0, 1]));
+        record(&mut log, "r", &two, &[0, 1]);
     }
     assert_eq!((log.len(), log.dropped()), (REMEMBERED_ITEMS, 20_000));
 }

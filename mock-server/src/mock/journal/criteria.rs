@@ -43,12 +43,12 @@ pub(crate) struct Difference {
 
 impl Criteria {
     /// Whether an entry may be meant at all: it is not too old.
-    pub(crate) fn regards(&self, entry: &Entry) -> bool {
-        self.since.is_none_or(|since| entry.number > since)
+    pub(crate) fn regards(&self, entry: Entry<'_>) -> bool {
+        self.since.is_none_or(|since| entry.kept.number > since)
     }
 
     /// Everything in which an entry is not as it has to be; nothing where it matches.
-    pub(crate) fn differences(&self, entry: &Entry, teller: &Teller<'_>) -> Vec<Difference> {
+    pub(crate) fn differences(&self, entry: Entry<'_>, teller: &Teller<'_>) -> Vec<Difference> {
         let mut found = Vec::new();
         let text = |text: Option<&str>| text.map_or(Value::Null, Value::from);
         let mut compare = |property, expected: Option<Value>, actual: Value| {
@@ -62,17 +62,17 @@ impl Criteria {
         compare("method", wanted(&self.method), Value::from(entry.method()));
         compare("path", wanted(&self.path), Value::from(entry.path()));
         let caller = self.caller.as_ref().map(|caller| text(caller.as_deref()));
-        compare("caller", caller, text(entry.noted.caller.as_deref()));
+        compare("caller", caller, text(entry.kept.about.caller.as_deref()));
         let status = self.status.map(|status| Value::from(u64::from(status)));
-        compare("status", status, Value::from(u64::from(entry.status)));
-        let ids = || sorted(entry.noted.ids.iter().flat_map(|ids| ids.iter()).map(Id::to_value));
+        compare("status", status, Value::from(u64::from(entry.kept.status)));
+        let ids = || sorted(entry.texts.ids().map(Id::to_value));
         if let Some(id) = &self.id
             && !ids().contains(id)
         {
             found.push(Difference { property: "id", expected: id.clone(), actual: list(ids()) });
         }
         if let Some(id) = &self.id_text
-            && !entry.noted.ids.iter().flat_map(|ids| ids.iter()).any(|own| own.text == id)
+            && !entry.texts.ids().any(|own| own.text == id)
         {
             found.push(Difference {
                 property: "id",
@@ -105,10 +105,10 @@ impl Criteria {
             }
         }
         if let Some(pointer) = &self.violation
-            && !entry.noted.violations.iter().any(|violation| violation.pointer == *pointer)
+            && !entry.kept.about.violations.iter().any(|violation| violation.pointer == *pointer)
         {
             let pointers =
-                entry.noted.violations.iter().map(|violation| Value::from(violation.pointer.as_str()));
+                entry.kept.about.violations.iter().map(|violation| Value::from(violation.pointer.as_str()));
             found.push(Difference {
                 property: "violation",
                 expected: Value::from(pointer.as_str()),
@@ -167,12 +167,12 @@ pub(crate) enum Verified {
 pub(crate) fn verify<'e>(
     criteria: &Criteria,
     count: Count,
-    entries: impl Iterator<Item = &'e Entry>,
+    entries: impl Iterator<Item = Entry<'e>>,
     teller: &Teller<'_>,
     dropped: u64,
 ) -> Verified {
     let (mut matching, mut others, mut seen) = (Vec::new(), Vec::new(), 0_u64);
-    for entry in entries.filter(|entry| criteria.regards(entry)) {
+    for entry in entries.filter(|entry| criteria.regards(*entry)) {
         seen += 1;
         let differences = criteria.differences(entry, teller);
         if differences.is_empty() {
@@ -183,7 +183,7 @@ pub(crate) fn verify<'e>(
     }
     let matched = u64::try_from(matching.len()).unwrap_or(u64::MAX);
     if count.holds(matched) {
-        return Verified::Holds(matching.iter().map(|entry| entry.number).collect());
+        return Verified::Holds(matching.iter().map(|entry| entry.kept.number).collect());
     }
     let told = count.told();
     let mut message =
@@ -198,8 +198,8 @@ pub(crate) fn verify<'e>(
         others.reverse();
         others.sort_by_key(|(differences, _)| differences.len());
         for (differences, entry) in others.iter().take(NEAREST) {
-            let line = teller.line(entry);
-            text.push_str(&format!("\n\nrequest {}: {line}", entry.number));
+            let line = teller.line(*entry);
+            text.push_str(&format!("\n\nrequest {}: {line}", entry.kept.number));
             for Difference { property, expected, actual } in differences {
                 text.push_str(&format!(
                     "\n  {property}\n  - {}\n  + {}",
@@ -208,7 +208,7 @@ pub(crate) fn verify<'e>(
                 ));
             }
             nearest.push(object([
-                ("number", Value::from(entry.number)),
+                ("number", Value::from(entry.kept.number)),
                 ("request", Value::from(line)),
                 (
                     "differences",
@@ -224,13 +224,13 @@ pub(crate) fn verify<'e>(
         }
     } else {
         for entry in matching.iter().take(NEAREST * 3) {
-            text.push_str(&format!("\n  request {}: {}", entry.number, teller.line(entry)));
+            text.push_str(&format!("\n  request {}: {}", entry.kept.number, teller.line(*entry)));
         }
     }
     let mut error = Object::new();
     error.push("message", Value::from(message));
     error.push("matched", Value::from(matched));
-    error.push("matching", list(matching.iter().map(|entry| Value::from(entry.number))));
+    error.push("matching", list(matching.iter().map(|entry| Value::from(entry.kept.number))));
     error.push("nearest", list(nearest));
     error.push("text", Value::from(text));
     Verified::Fails(object([("error", Value::Object(error))]))

@@ -1,5 +1,5 @@
 //! The journal: every request of a session and its answer, with what was decided. It is written on every request and read by
-//! tests now and then, so that it keeps bytes and references and nothing is put into words before somebody asks (`tell`).
+//! tests now and then, so that it keeps bytes on a tape, and nothing is put into words before somebody asks (`tell`).
 //! It is bounded: a session keeps so many entries and bytes, all sessions together so many, and of each body only the beginning.
 
 pub(crate) mod criteria;
@@ -8,11 +8,14 @@ mod packed;
 pub(crate) mod tell;
 
 use super::delivery::Sending;
+use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::contract::outcome::OutcomeIndex;
 use bulk_delete_core::request::call::Request;
 use bulk_delete_core::request::ids::IdList;
 use bulk_delete_core::request::violation::Violation;
+use bulk_delete_core::tape::Tape;
 use bulk_delete_core::time::Timestamp;
-use packed::Packed;
+use packed::{Packed, Texts};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,16 +46,22 @@ impl Default for JournalLimits {
 /// What is decided of a request, to be noted with it.
 #[derive(Debug, Default)]
 pub(crate) struct Noted {
+    pub(crate) about: About,
+    /// What the request names.
+    pub(crate) ids: Option<Arc<IdList>>,
+    /// What each of them came to; none where they were not looked at.
+    pub(crate) outcomes: Vec<OutcomeIndex>,
+}
+
+/// The part of it that is kept as it is.
+#[derive(Debug, Default)]
+pub(crate) struct About {
     /// The contract's place among those that are served.
     pub(crate) contract: Option<u16>,
     /// The companion's place in its contract; `None` for the bulk delete.
     pub(crate) companion: Option<u16>,
     /// The id of who called.
     pub(crate) caller: Option<Arc<str>>,
-    /// What the request names.
-    pub(crate) ids: Option<Arc<IdList>>,
-    /// For each of them, the place of its outcome in the contract; none where they were not looked at.
-    pub(crate) outcomes: Box<[u8]>,
     /// The answer that refused all items at once.
     pub(crate) refused_by: Option<Box<str>>,
     /// What is wrong with the request.
@@ -72,54 +81,51 @@ pub(crate) enum StruckBy {
     Preference,
 }
 
-impl Noted {
+impl About {
     /// Notes what is wrong with a request, or the beginning of it.
     pub(crate) fn violations(violations: &[Violation]) -> Vec<Violation> {
         violations.iter().take(VIOLATIONS).cloned().collect()
     }
 }
 
-/// One request and its answer.
+/// What is asked and what is answered, for as long as it takes to note it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exchanged<'e> {
+    pub(crate) request: &'e Request<'e>,
+    pub(crate) response: &'e Response,
+    pub(crate) at: Timestamp,
+    pub(crate) took_microseconds: u64,
+}
+
+/// One request and its answer, as they are kept.
 #[derive(Debug)]
-pub(crate) struct Entry {
+struct Kept {
     /// 1 for the first of the session.
     number: u64,
     at: Timestamp,
     took_microseconds: u32,
     status: u16,
-    noted: Noted,
+    about: About,
     packed: Packed,
 }
 
-/// What is asked and what is answered, for as long as it takes to note it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Exchanged<'e> {
-    pub(crate) request: &'e Request<'e>,
-    pub(crate) response: &'e bulk_delete_core::answer::render::Response,
-    pub(crate) at: Timestamp,
-    pub(crate) took_microseconds: u64,
-}
-
-impl Entry {
-    /// Notes an exchange. Its number comes when it is added.
-    pub(crate) fn new(exchanged: Exchanged<'_>, noted: Noted, limits: &JournalLimits) -> Self {
-        Self {
-            number: 0,
-            at: exchanged.at,
-            took_microseconds: u32::try_from(exchanged.took_microseconds).unwrap_or(u32::MAX),
-            status: exchanged.response.status,
-            noted,
-            packed: Packed::new(exchanged.request, exchanged.response, limits.body),
-        }
-    }
-
+impl Kept {
     /// About how many bytes it takes.
     fn bytes(&self) -> usize {
-        let ids = self.noted.ids.as_ref().map_or(0, |ids| ids.len());
-        // The texts of the ids stood in the request.
-        let ids = if ids == 0 { 0 } else { ids * 17 + self.packed.asked_bytes() };
-        size_of::<Self>() + ids + self.noted.violations.len() * 256 + self.packed.bytes()
+        bytes(self.packed.span().length(), &self.about)
     }
+}
+
+/// About how many bytes an entry with so long texts takes.
+fn bytes(texts: usize, about: &About) -> usize {
+    size_of::<Kept>() + texts + about.violations.len() * 256
+}
+
+/// One request and its answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'j> {
+    kept: &'j Kept,
+    texts: Texts<'j>,
 }
 
 /// How many bytes all journals have together.
@@ -135,7 +141,8 @@ impl Total {
 /// The entries of a session, oldest first.
 #[derive(Debug)]
 pub(crate) struct Journal {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Kept>,
+    tape: Tape,
     bytes: usize,
     numbered: u64,
     dropped: u64,
@@ -145,38 +152,46 @@ pub(crate) struct Journal {
 impl Journal {
     /// An empty journal; its bytes are counted with those of others.
     pub(crate) fn new(total: Arc<Total>) -> Self {
-        Self { entries: VecDeque::new(), bytes: 0, numbered: 0, dropped: 0, total }
+        Self { entries: VecDeque::new(), tape: Tape::default(), bytes: 0, numbered: 0, dropped: 0, total }
     }
 
-    /// Adds an entry, and forgets the oldest beyond the limits. What was forgotten last is given back, so that whoever holds
-    /// the lock can let go of it first.
-    pub(crate) fn add(&mut self, mut entry: Entry, limits: &JournalLimits) -> Option<Entry> {
+    /// Notes an exchange, and forgets the oldest beyond the limits.
+    pub(crate) fn add(&mut self, exchanged: &Exchanged<'_>, noted: Noted, limits: &JournalLimits) {
         self.numbered += 1;
-        entry.number = self.numbered;
-        let bytes = entry.bytes();
-        if bytes > limits.bytes {
+        let room = packed::room(exchanged, &noted, limits.body);
+        if bytes(room, &noted.about) > limits.bytes {
             self.dropped += 1;
-            return Some(entry);
+            return;
         }
+        let packed = Packed::write(&mut self.tape, room, exchanged, &noted, limits.body);
+        let kept = Kept {
+            number: self.numbered,
+            at: exchanged.at,
+            took_microseconds: u32::try_from(exchanged.took_microseconds).unwrap_or(u32::MAX),
+            status: exchanged.response.status,
+            about: noted.about,
+            packed,
+        };
+        let bytes = kept.bytes();
         self.bytes += bytes;
         let total = self.total.0.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        self.entries.push_back(entry);
-        let mut forgotten = None;
+        self.entries.push_back(kept);
         let mut over = total.saturating_sub(limits.total_bytes).max(self.bytes.saturating_sub(limits.bytes));
         while self.entries.len() > limits.entries || (over > 0 && self.entries.len() > 1) {
-            forgotten = self.entries.pop_front();
-            let freed = forgotten.as_ref().map_or(0, Entry::bytes);
+            let freed = self.entries.pop_front().map_or(0, |forgotten| forgotten.bytes());
             over = over.saturating_sub(freed);
             self.bytes = self.bytes.saturating_sub(freed);
             self.total.0.fetch_sub(freed, Ordering::Relaxed);
             self.dropped += 1;
         }
-        forgotten
+        if let Some(oldest) = self.entries.front() {
+            self.tape.forget_before(oldest.packed.span());
+        }
     }
 
     /// The entries, oldest first.
-    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
-        self.entries.iter()
+    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> + ExactSizeIterator {
+        self.entries.iter().map(|kept| Entry { kept, texts: kept.packed.read(&self.tape) })
     }
 
     /// How many were forgotten because there were too many.
@@ -188,6 +203,7 @@ impl Journal {
     pub(crate) fn clear(&mut self) {
         self.total.0.fetch_sub(self.bytes, Ordering::Relaxed);
         self.entries = VecDeque::new();
+        self.tape = Tape::default();
         self.bytes = 0;
         self.dropped = 0;
     }

@@ -23,13 +23,13 @@ pub(crate) struct Teller<'t> {
 }
 
 impl<'t> Teller<'t> {
-    pub(super) fn contract(&self, entry: &Entry) -> Option<&'t Contract> {
-        self.contracts.get(usize::from(entry.noted.contract?))
+    pub(super) fn contract(&self, entry: Entry<'_>) -> Option<&'t Contract> {
+        self.contracts.get(usize::from(entry.kept.about.contract?))
     }
 
-    pub(super) fn operation(&self, entry: &Entry) -> Option<&'t Operation> {
+    pub(super) fn operation(&self, entry: Entry<'_>) -> Option<&'t Operation> {
         let contract = self.contract(entry)?;
-        match entry.noted.companion {
+        match entry.kept.about.companion {
             None => Some(&contract.operation),
             Some(place) => {
                 contract.companions.get(usize::from(place)).map(|Companion { operation, .. }| operation)
@@ -38,38 +38,37 @@ impl<'t> Teller<'t> {
     }
 
     /// Each id that was looked at, and what it came to.
-    pub(super) fn items<'e>(&self, entry: &'e Entry) -> impl Iterator<Item = (Id<'e>, Option<&'t Outcome>)> {
+    pub(super) fn items<'e>(&self, entry: Entry<'e>) -> impl Iterator<Item = (Id<'e>, Option<&'t Outcome>)> {
         let contract = self.contract(entry);
-        let ids = entry.noted.ids.as_deref().into_iter().flat_map(|ids| ids.iter());
-        ids.zip(&entry.noted.outcomes).map(move |(id, outcome)| {
+        entry.texts.ids().zip(entry.texts.outcomes()).map(move |(id, outcome)| {
             (id, contract.and_then(|contract| contract.outcomes.get(usize::from(*outcome))))
         })
     }
 
     /// The ids that were deleted, or whose deletion was accepted.
-    pub(super) fn deleted<'e>(&self, entry: &'e Entry) -> impl Iterator<Item = Id<'e>> {
+    pub(super) fn deleted<'e>(&self, entry: Entry<'e>) -> impl Iterator<Item = Id<'e>> {
         self.items(entry)
             .filter(|(_, outcome)| outcome.is_some_and(|outcome| outcome.is.succeeds()))
             .map(|(id, _)| id)
     }
 
     /// The whole entry.
-    pub(crate) fn tell(&self, entry: &Entry) -> Value {
+    pub(crate) fn tell(&self, entry: Entry<'_>) -> Value {
         let text = |text: Option<&str>| text.map_or(Value::Null, Value::from);
-        let noted = &entry.noted;
+        let about = &entry.kept.about;
         let mut row = Object::new();
-        row.push("number", Value::from(entry.number));
-        row.push("time", Value::from(entry.at.to_string()));
-        row.push("took-microseconds", Value::from(u64::from(entry.took_microseconds)));
+        row.push("number", Value::from(entry.kept.number));
+        row.push("time", Value::from(entry.kept.at.to_string()));
+        row.push("took-microseconds", Value::from(u64::from(entry.kept.took_microseconds)));
         row.push("session", text(self.session));
         row.push("contract", text(self.contract(entry).map(|contract| &*contract.name)));
         row.push("operation", text(self.operation(entry).map(|operation| &*operation.id)));
-        row.push("caller", text(noted.caller.as_deref()));
+        row.push("caller", text(about.caller.as_deref()));
         row.push("request", self.request(entry));
         row.push("response", self.response(entry));
         row.push(
             "violations",
-            list(noted.violations.iter().map(|violation| {
+            list(about.violations.iter().map(|violation| {
                 object([
                     ("pointer", Value::from(violation.pointer.as_str())),
                     ("rule", Value::from(violation.rule.name())),
@@ -79,7 +78,7 @@ impl<'t> Teller<'t> {
         );
         row.push("decision", self.decision(entry));
         row.push("deleted", list(self.deleted(entry).map(Id::to_value)));
-        let fault = match noted.fault {
+        let fault = match about.fault {
             None => Value::Null,
             Some(StruckBy::Fault(number)) => Value::from(number),
             Some(StruckBy::Preference) => Value::from("prefer"),
@@ -89,8 +88,8 @@ impl<'t> Teller<'t> {
     }
 
     /// What each item came to; null where they were not looked at.
-    fn decision(&self, entry: &Entry) -> Value {
-        if entry.noted.outcomes.is_empty() {
+    fn decision(&self, entry: Entry<'_>) -> Value {
+        if entry.texts.outcomes().is_empty() {
             return Value::Null;
         }
         let items = self.items(entry).map(|(id, outcome)| {
@@ -100,31 +99,31 @@ impl<'t> Teller<'t> {
                 ("is", outcome.map_or(Value::Null, |outcome| Value::from(outcome.is.name()))),
             ])
         });
-        let refused_by = entry.noted.refused_by.as_deref().map_or(Value::Null, Value::from);
+        let refused_by = entry.kept.about.refused_by.as_deref().map_or(Value::Null, Value::from);
         object([("items", list(items)), ("refused-by", refused_by)])
     }
 
-    fn request(&self, entry: &Entry) -> Value {
-        let packed = &entry.packed;
+    fn request(&self, entry: Entry<'_>) -> Value {
+        let texts = entry.texts;
         let mut request = Object::new();
-        request.push("method", Value::from(lossy(packed.method())));
-        request.push("path", Value::from(lossy(packed.path())));
+        request.push("method", Value::from(lossy(texts.method())));
+        request.push("path", Value::from(lossy(texts.path())));
         request.push(
             "query",
-            packed.query().map_or(Value::Null, |query| Value::from(mask::query(&lossy(query)))),
+            texts.query().map_or(Value::Null, |query| Value::from(mask::query(&lossy(query)))),
         );
-        request.push("headers", self.headers(packed.asked_headers()));
-        push_body(&mut request, packed.asked());
+        request.push("headers", self.headers(texts.asked_headers()));
+        push_body(&mut request, texts.asked());
         Value::Object(request)
     }
 
-    fn response(&self, entry: &Entry) -> Value {
-        let packed = &entry.packed;
+    fn response(&self, entry: Entry<'_>) -> Value {
+        let texts = entry.texts;
         let mut response = Object::new();
-        response.push("status", Value::from(u64::from(entry.status)));
-        response.push("headers", self.headers(packed.answered_headers()));
-        push_body(&mut response, packed.answered());
-        let sent = match entry.noted.sending {
+        response.push("status", Value::from(u64::from(entry.kept.status)));
+        response.push("headers", self.headers(texts.answered_headers()));
+        push_body(&mut response, texts.answered());
+        let sent = match entry.kept.about.sending {
             Sending::Whole => "whole",
             Sending::Cut { .. } => "cut",
             Sending::Slow { .. } => "slow",
@@ -151,21 +150,20 @@ impl<'t> Teller<'t> {
     }
 
     /// The exchange in a line: `POST /a?b=c 200`.
-    pub(super) fn line(&self, entry: &Entry) -> String {
-        let packed = &entry.packed;
-        let query =
-            packed.query().map(|query| format!("?{}", mask::query(&lossy(query)))).unwrap_or_default();
-        format!("{} {}{query} {}", lossy(packed.method()), lossy(packed.path()), entry.status)
+    pub(super) fn line(&self, entry: Entry<'_>) -> String {
+        let texts = entry.texts;
+        let query = texts.query().map(|query| format!("?{}", mask::query(&lossy(query)))).unwrap_or_default();
+        format!("{} {}{query} {}", lossy(texts.method()), lossy(texts.path()), entry.kept.status)
     }
 }
 
-impl Entry {
-    pub(super) fn method(&self) -> String {
-        lossy(self.packed.method())
+impl Entry<'_> {
+    pub(super) fn method(self) -> String {
+        lossy(self.texts.method())
     }
 
-    pub(super) fn path(&self) -> String {
-        lossy(self.packed.path())
+    pub(super) fn path(self) -> String {
+        lossy(self.texts.path())
     }
 }
 
