@@ -59,7 +59,7 @@ fn a_status_that_no_document_knows_is_told_honestly() {
         (
             "DELETE",
             "/programs/v2/spaces/default/programs?ids=a",
-            json!({"errors": [{"errorIdentifier": "Mock.Failure.409", "message": "Conflict"}]}),
+            json!({"errors": [{"errorIdentifier": "Mock.409", "message": "Conflict"}]}),
         ),
         ("POST", "/api/v1/experiences/bulk-delete/", json!({"detail": "Conflict"})),
         (

@@ -259,6 +259,30 @@ fn each_mistake_is_told_with_its_place() {
     }
 }
 
+/// Errors stand before warnings, and what is wrong with an example is told beside a contract that cannot be loaded.
+#[test]
+fn all_is_told_at_once_and_the_worst_first() {
+    let severities = |folder: &Path| {
+        let output = lint(&["--json", folder.to_str().unwrap()]);
+        let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let row = |found: &Value| (found["severity"].clone(), found["file"].as_str().unwrap().to_owned());
+        all["findings"].as_array().unwrap().iter().map(row).collect::<Vec<_>>()
+    };
+    let lost = "\"outcomes\": { \"lost\": { \"is\": \"failed\", \"reason\": \"Lost.\" },";
+    let folder = copy("order", "anaplan-models", "policy.json", "\"outcomes\": {", lost);
+    let start = folder.join("examples/start.json");
+    let text = std::fs::read_to_string(&start).unwrap();
+    std::fs::write(&start, text.replacen("Model ID does not exist.", "?", 1)).unwrap();
+    let found = severities(&folder);
+    assert_eq!((&found[0].0, &found[found.len() - 1].0), (&"error".into(), &"warning".into()), "{found:?}");
+    let folder = copy("both", "anaplan-models", "policy.json", "\"format\": 1", "\"format\": 2");
+    std::fs::write(folder.join("examples/start.json"), "{").unwrap();
+    let found = severities(&folder);
+    for file in ["policy.json", "start.json"] {
+        assert!(found.iter().any(|(_, place)| place.ends_with(file)), "{file}: {found:?}");
+    }
+}
+
 #[test]
 fn what_cannot_be_read_ends_with_2() {
     let empty = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("lint/empty");

@@ -71,6 +71,16 @@ fn other_vendors_documents_become_contracts_that_are_served() {
         );
         folders.push(folder);
     }
+    for (name, query, spelling) in
+        [("salesforce", "ids", "commas"), ("airtable", "records", "brackets"), ("zendesk", "ids", "commas")]
+    {
+        let policy = json(&room.join(name).join("policy.json"));
+        assert_eq!(policy["query"][query]["spellings"][0], spelling, "{name}");
+    }
+    // What is answered 202 goes on.
+    let outcome =
+        |name: &str| json(&room.join(name).join("policy.json"))["outcomes"]["deleted"]["is"].clone();
+    assert_eq!((outcome("sendgrid"), outcome("gmail")), ("accepted".into(), "deleted".into()));
     let mut arguments = vec!["--port", "0", "--json", "--only"];
     arguments.extend(folders.iter().flat_map(|folder| ["--contract", folder.to_str().unwrap()]));
     let (_child, mut out) = serve(&arguments);
@@ -150,17 +160,19 @@ fn what_is_not_reached_does_not_matter_and_what_is_not_understood_gives_way() {
         r##"
 openapi: 3.0.3
 paths:
-  /things/delete:
+  /boxes/{id}/things/delete:
     post:
       operationId: deleteThings
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
       requestBody:
         content:
           application/json:
             schema:
               type: object
-              required: [ids]
+              required: [thing_ids]
               properties:
-                ids: { type: array, items: { $ref: "#/components/schemas/Id" } }
+                label_ids: { type: array, items: { type: string } }
+                thing_ids: { type: array, items: { $ref: "#/components/schemas/Id" } }
       responses: { "204": { description: Gone. } }
 components:
   schemas:
@@ -178,6 +190,12 @@ components:
     let told = String::from_utf8_lossy(&made.stdout).into_owned();
     assert_eq!(made.status.code(), Some(0), "{told}{}", String::from_utf8_lossy(&made.stderr));
     let folder = room.join("delete-things");
+    // Of two lists of ids, it is the one that must be there; and what holds the things is called after the path.
+    let policy = json(&folder.join("policy.json"));
+    assert_eq!(
+        (&policy["ids"]["at"], &policy["container"]["kind"]),
+        (&"/body/thing_ids".into(), &"box".into())
+    );
     let openapi = json(&folder.join("openapi.json"));
     let schemas = openapi["components"]["schemas"].as_object().unwrap();
     assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Id"]);
