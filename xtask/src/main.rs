@@ -1,5 +1,5 @@
 //! The commands of this repository: `cargo xtask serve`, `cargo xtask test`, `cargo xtask bench`, `cargo xtask wasm`,
-//! `cargo xtask page`.
+//! `cargo xtask page`, `cargo xtask peers`.
 //!
 //! Nothing but the standard library, so that a command builds in a moment and says what is wrong even where nothing else
 //! builds. What is measured and how is the program `bench`, and what the package for browsers is made of the program `wasm`,
@@ -8,6 +8,7 @@
 mod measure;
 mod package;
 mod page;
+mod peers;
 mod process;
 mod serve;
 mod test;
@@ -27,6 +28,7 @@ Usage: cargo xtask COMMAND
        --seconds N       how long each load runs (10; the one for memory 60)
        --check           end with exit code 1 where a target is missed
        --only NAME       of the measurements in xtask/bench only this one; may be given several times
+                         (`ten-million` takes minutes, and is made only where it is named)
   bench wasm        measure the npm package beside what is used instead, in Node and in Chromium (wasm/js/bench)
        --seconds N       how long each comparison runs (1)
        --check           end with exit code 1 where a target is missed
@@ -34,6 +36,7 @@ Usage: cargo xtask COMMAND
   wasm [OPTION]…    make the npm package for browsers in wasm/js/dist, and tell its sizes
        --check           end with exit code 1 where a size is over its budget (wasm/js/budgets.json)
   page [--out DIR]  write the page for any static host into a folder (target/page)
+  peers [ROW]…      try other mocks beside this one, and hold the README's table against what was seen (tests/peers)
 
 Exit codes: 0 fine, 1 a check or target failed, 2 usage.
 ";
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         "bench" => measure::run(rest),
         "wasm" => package::run(rest),
         "page" => page::run(rest),
+        "peers" => peers::run(rest),
         "help" | "-h" | "--help" => {
             print!("{HELP}");
             ExitCode::SUCCESS

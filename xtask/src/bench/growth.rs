@@ -23,7 +23,7 @@ pub(crate) fn measure(
     let file = program::scratch(&format!("{}.world.json", plan.name))?;
     program::write(&file, world(plan, growth).as_bytes())?;
     let began = Instant::now();
-    let mock = Program::mock(options, Some(&file))?;
+    let mock = Program::mock(options, Some(&file), &[])?;
     table.row(&plan.shows, "start with that world in s", Figure::plain(began.elapsed().as_secs_f64()));
     let reset = format!("POST /__mock/reset HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", mock.address);
     let mut medians = Vec::new();
@@ -115,7 +115,7 @@ mod tests {
         };
         let mut grown = plans.iter().filter_map(|plan| match &plan.measure {
             Measure::Growth(growth) => Some((plan, Growth { resources: 10, ..growth.clone() })),
-            Measure::Load => None,
+            _ => None,
         });
         let (plan, growth) = grown.next().unwrap();
         let seed =

@@ -25,8 +25,8 @@ pub(crate) fn tool() -> Result<(), String> {
 
 /// What was counted of one server.
 #[derive(Debug, Default)]
-struct Counted {
-    requests: f64,
+pub(crate) struct Counted {
+    pub(crate) requests: f64,
     seconds: f64,
     processor_time: f64,
     /// Of each turn, in milliseconds.
@@ -50,25 +50,30 @@ impl Counted {
 pub(crate) fn measure(plan: &Plan, options: &Options, table: &mut Table) -> Result<(), String> {
     let script = script(plan)?;
     let world = program::world(plan)?;
-    let mock = Program::mock(options, world.as_deref())?;
+    let mock = Program::mock(options, world.as_deref(), &[])?;
+    let silent = Program::mock(options, world.as_deref(), &["--journal", "0"])?;
     // The first answer may delete; what is measured is the answer that follows, which is always the same.
+    plan.request.ask(silent.address)?;
     plan.request.ask(mock.address)?;
     let answer = plan.request.ask(mock.address)?;
     let bare = bare(plan, &answer)?;
-    let (mut of_bare, mut of_mock) = (Counted::default(), Counted::default());
+    let [mut of_bare, mut of_mock, mut of_silent] = [(); 3].map(|()| Counted::default());
     announce(plan, "warming up");
     turn(&bare, &script, 1, &mut Counted::default())?;
     turn(&mock, &script, 1, &mut Counted::default())?;
+    turn(&silent, &script, 1, &mut Counted::default())?;
     let seconds = (options.seconds / TURNS).max(1);
     for number in 1..=TURNS {
         announce(plan, &format!("turn {number} of {TURNS}, {seconds} s each"));
         turn(&bare, &script, seconds, &mut of_bare)?;
         turn(&mock, &script, seconds, &mut of_mock)?;
+        turn(&silent, &script, seconds, &mut of_silent)?;
     }
     drop(bare);
     drop(mock);
+    drop(silent);
     announce(plan, &format!("memory, after {} s", options.memory_seconds));
-    let fresh = Program::mock(options, world.as_deref())?;
+    let fresh = Program::mock(options, world.as_deref(), &[])?;
     turn(&fresh, &script, options.memory_seconds, &mut Counted::default())?;
     let memory = fresh.peak_memory()?;
 
@@ -76,6 +81,8 @@ pub(crate) fn measure(plan: &Plan, options: &Options, table: &mut Table) -> Resu
     table.row(&plan.shows, "requests/s, bare server", Figure::count(of_bare.per_second()));
     table.row(&plan.shows, "requests/s, mock", Figure::count(of_mock.per_second()));
     table.row(&plan.shows, "share of the bare server", Figure::plain(share).at_least(target::SHARE));
+    let silent = of_silent.per_second() / of_bare.per_second();
+    table.row(&plan.shows, "the same without a journal", Figure::plain(silent));
     table.row(&plan.shows, "p99 in ms, bare / mock", Figure::pair(of_bare.p99(), of_mock.p99()));
     let each = Figure::pair(of_bare.processor_time_each(), of_mock.processor_time_each());
     table.row(&plan.shows, "processor time per request in µs, bare / mock", each);
@@ -108,7 +115,12 @@ fn bare(plan: &Plan, answer: &Answer) -> Result<Program, String> {
 }
 
 /// One load on one server. Every answer must be a success, and no connection may break.
-fn turn(server: &Program, script: &Path, seconds: u32, counted: &mut Counted) -> Result<(), String> {
+pub(crate) fn turn(
+    server: &Program,
+    script: &Path,
+    seconds: u32,
+    counted: &mut Counted,
+) -> Result<(), String> {
     let before = server.processor_time()?;
     // As many as there are processors, so that it is never the load that cannot keep up.
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -147,7 +159,7 @@ fn url(address: SocketAddr) -> String {
 }
 
 /// What `wrk` sends, and how it tells what it counted.
-fn script(plan: &Plan) -> Result<PathBuf, String> {
+pub(crate) fn script(plan: &Plan) -> Result<PathBuf, String> {
     let Request { method, target, headers, body } = &plan.request;
     let text = |text: &str| format!("[==[{text}]==]");
     let mut script = format!(

@@ -1,16 +1,18 @@
 //! `cargo xtask bench`: measures the mock server against a bare HTTP server that answers the same bytes, in the same run and
-//! under the same load, and what is asked of the mock alone: start, memory, and time with many ids.
+//! under the same load, and what is asked of the mock alone: start, memory, sessions, and time with many ids.
 //!
 //! Which contracts, requests and worlds are measured is data: the files in `xtask/bench`. Figures of two machines cannot be
 //! compared, ratios can.
 
 mod bare;
 mod client;
+mod endurance;
 mod growth;
 mod load;
 mod options;
 mod plan;
 mod program;
+mod sessions;
 mod start;
 mod table;
 
@@ -29,6 +31,12 @@ mod target {
     pub(super) const MEMORY: f64 = 20.0;
     /// A request with the most ids, in milliseconds.
     pub(super) const MANY: f64 = 100.0;
+    /// The most memory after ten million requests, in megabytes.
+    pub(super) const ENDURANCE_MEMORY: f64 = 30.0;
+    /// How long it takes to make a session, in milliseconds.
+    pub(super) const SESSION: f64 = 1.0;
+    /// The most memory with ten thousand sessions, in megabytes.
+    pub(super) const SESSIONS_MEMORY: f64 = 200.0;
     /// How much longer it takes for ten times the ids.
     pub(super) const GROWTH: f64 = 12.0;
 }
@@ -77,8 +85,11 @@ fn measure(options: &Options) -> Result<(), String> {
         start::measure(plan, options, &mut table)?;
     }
     for plan in &plans {
-        if let Measure::Growth(growth) = &plan.measure {
-            growth::measure(plan, growth, options, &mut table)?;
+        match &plan.measure {
+            Measure::Load => {}
+            Measure::Growth(growth) => growth::measure(plan, growth, options, &mut table)?,
+            Measure::Sessions(count) => sessions::measure(plan, *count, options, &mut table)?,
+            Measure::Endurance(requests) => endurance::measure(plan, *requests, options, &mut table)?,
         }
     }
     println!("\n{table}");

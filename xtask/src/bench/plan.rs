@@ -22,6 +22,10 @@ pub(crate) enum Measure {
     Load,
     /// One request with more and more ids in a large world.
     Growth(Growth),
+    /// This many sessions, and the request once in each.
+    Sessions(u64),
+    /// The same request, at least this often. It takes minutes, so it is made only where it is named.
+    Endurance(u64),
 }
 
 #[derive(Clone, Debug)]
@@ -60,14 +64,28 @@ pub(crate) fn read_from(folder: &Path, only: &[String]) -> Result<Vec<Plan>, Str
         return Err(format!("{} has no `{unknown}.json`; there are {}", folder.display(), names.join(", ")));
     }
     let wanted = names.into_iter().filter(|name| only.is_empty() || only.contains(name));
-    wanted.map(|name| read_one(folder, &name).map_err(|message| format!("{name}.json: {message}"))).collect()
+    let plans: Result<Vec<Plan>, String> = wanted
+        .map(|name| read_one(folder, &name).map_err(|message| format!("{name}.json: {message}")))
+        .collect();
+    let named = |plan: &Plan| !only.is_empty() || !matches!(plan.measure, Measure::Endurance(_));
+    Ok(plans?.into_iter().filter(named).collect())
 }
 
 fn read_one(folder: &Path, name: &str) -> Result<Plan, String> {
     let text = std::fs::read(folder.join(format!("{name}.json"))).map_err(|error| error.to_string())?;
     let file = Value::parse(&text).map_err(|error| error.to_string())?;
     let request = file.get("request").ok_or("`request` is missing")?;
-    let growth = file.get("growth").map(read_growth).transpose()?;
+    let count = |name: &str| {
+        let read = |value: &Value| value.as_u64().ok_or_else(|| format!("`{name}` must be a number"));
+        file.get(name).map(read).transpose()
+    };
+    let measure = match (file.get("growth"), count("sessions")?, count("requests")?) {
+        (None, None, None) => Measure::Load,
+        (Some(growth), None, None) => Measure::Growth(read_growth(growth)?),
+        (None, Some(sessions), None) => Measure::Sessions(sessions),
+        (None, None, Some(requests)) => Measure::Endurance(requests),
+        _ => return Err("only one of `growth`, `sessions` and `requests` may stand in a file".to_owned()),
+    };
     Ok(Plan {
         name: name.to_owned(),
         shows: text_at(&file, "shows")?,
@@ -88,7 +106,7 @@ fn read_one(folder: &Path, name: &str) -> Result<Plan, String> {
                 .cloned()
                 .ok_or("`request/body` must be an object")?,
         },
-        measure: growth.map_or(Measure::Load, Measure::Growth),
+        measure,
     })
 }
 

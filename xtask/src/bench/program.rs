@@ -35,10 +35,10 @@ impl Program {
         }
     }
 
-    /// The mock server, in the plan's world.
-    pub(crate) fn mock(options: &Options, world: Option<&Path>) -> Result<Program, String> {
+    /// The mock server, in the plan's world and with these options besides.
+    pub(crate) fn mock(options: &Options, world: Option<&Path>, also: &[&str]) -> Result<Program, String> {
         let mut command = Command::new(&options.server);
-        command.args(["serve", "--port", "0", "--json"]);
+        command.args(["serve", "--port", "0", "--json"]).args(also);
         if let Some(world) = world {
             command.arg("--world").arg(world);
         }

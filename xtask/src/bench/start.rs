@@ -15,7 +15,7 @@ pub(crate) fn measure(plan: &Plan, options: &Options, table: &mut Table) -> Resu
     let mut times = Vec::with_capacity(TIMES);
     for _ in 0..TIMES {
         let began = Instant::now();
-        let mock = Program::mock(options, world.as_deref())?;
+        let mock = Program::mock(options, world.as_deref(), &[])?;
         plan.request.ask(mock.address)?;
         times.push(began.elapsed().as_secs_f64() * 1e3);
     }

@@ -119,9 +119,15 @@ fn shown(value: f64) -> String {
 
 /// The middle one; of an even number, the upper of the two.
 pub(crate) fn median(values: &[f64]) -> f64 {
+    percentile(values, 50.0)
+}
+
+/// The one that this many of a hundred stand below.
+pub(crate) fn percentile(values: &[f64], percent: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+    let at = (sorted.len() as f64 * percent / 100.0) as usize;
+    sorted.get(at).copied().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]
@@ -152,5 +158,7 @@ mod tests {
         assert_eq!(counts, ["1", "123", "1,234", "1,234,567"]);
         assert_eq!([median(&[3.0, 1.0, 2.0]), median(&[1.0, 2.0])], [2.0, 2.0]);
         assert!(median(&[]).is_nan());
+        let hundred: Vec<f64> = (1..=100).rev().map(f64::from).collect();
+        assert_eq!([50.0, 99.0].map(|percent| percentile(&hundred, percent)), [51.0, 100.0]);
     }
 }

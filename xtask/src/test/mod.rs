@@ -13,6 +13,7 @@ mod wasm_door;
 
 use crate::usage;
 use outcome::Outcome;
+pub(crate) use package::chromium_is_missing;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 

@@ -62,7 +62,7 @@ pub(super) fn with_node(check: impl FnOnce() -> Result<(), String>) -> Outcome {
     Outcome::Skipped("`node` or `npm` is missing: install Node 20 or newer".to_owned())
 }
 
-pub(super) fn chromium_is_missing() -> Option<String> {
+pub(crate) fn chromium_is_missing() -> Option<String> {
     let chromium = std::env::var_os("CHROMIUM").map_or_else(|| CHROMIUM.into(), PathBuf::from);
     if tools::find(&chromium).is_some() {
         return None;
