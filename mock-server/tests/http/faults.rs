@@ -1,7 +1,7 @@
 //! Faults over HTTP: what reaches the client, and what is deleted.
 
 use crate::client::{Client, Reply};
-use crate::running::{ADA, MODELS, MODELS_BODY, OPEN_MODEL, Running};
+use crate::running::{ADA, MODEL, MODELS, MODELS_BODY, OPEN_MODEL, Running};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -279,4 +279,114 @@ fn bad_faults_are_refused_whole() {
     server.control("POST", "faults", "{").expect(400);
     assert_eq!(server.control("GET", "faults", "").expect(200).json(), json!({"faults": []}));
     server.delete_models(ADA).expect(200);
+}
+
+/// What a client notices of a fault.
+#[derive(Debug, PartialEq)]
+enum Noticed {
+    Nothing,
+    Status(u16),
+    /// The connection ended without an answer.
+    Silence,
+    /// The body is not whole.
+    Cut,
+    NoJson,
+    /// It took at least as long as was asked for.
+    Late,
+}
+
+const LATE: u64 = 60;
+
+/// A request of the session: what came of it.
+fn noticed(server: &Running, method: &str, path: &str, token: &str, session: &str, body: &str) -> Noticed {
+    let mut client = server.connect();
+    let began = Instant::now();
+    client.write(
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: {token}\r\nX-Mock-Session: {session}\r\n\
+             Content-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            server.address,
+            body.len()
+        )
+        .as_bytes(),
+    );
+    if client.is_ended() {
+        return Noticed::Silence;
+    }
+    let (head, body) = client.rest();
+    let status: Option<u16> = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    match status {
+        Some(_) if body.len() < whole_of(&head) => Noticed::Cut,
+        Some(503) => Noticed::Status(503),
+        Some(_) if serde_json::from_slice::<Value>(&body).is_err() => Noticed::NoJson,
+        Some(_) if began.elapsed() >= Duration::from_millis(LATE) => Noticed::Late,
+        _ => Noticed::Nothing,
+    }
+}
+
+#[test]
+fn each_fault_strikes_what_it_is_for_and_nothing_else() {
+    const WHOLE_LIST: &str = "/2/0/models";
+    let server = Running::start();
+    let kinds = [
+        (json!({"status": 503}), Noticed::Status(503), 0),
+        (json!({"connection": "dropped-before"}), Noticed::Silence, 0),
+        (json!({"connection": "dropped-after"}), Noticed::Silence, 1),
+        (json!({"body": "truncated"}), Noticed::Cut, 1),
+        (json!({"body": "malformed"}), Noticed::NoJson, 1),
+        (json!({"body": {"slow": LATE}}), Noticed::Late, 1),
+        (json!({"latency": LATE}), Noticed::Late, 1),
+    ];
+    let other_id = format!(r#"{{"modelIdsToDelete":["{OPEN_MODEL}"]}}"#);
+    let spaces = "/programs/v2/spaces/default/programs?ids=a";
+    let bob = "AnaplanAuthToken bob-token";
+    // What a fault is for, and a request that it is not for.
+    let wheres = [
+        (json!({"contract": "anaplan-models"}), ("DELETE", spaces, ADA, "w1", "")),
+        (json!({"operation": "bulkDeleteModels"}), ("GET", WHOLE_LIST, ADA, "w1", "")),
+        (json!({"caller": "ada"}), ("POST", MODELS, bob, "w1", MODELS_BODY)),
+        (json!({"id": MODEL}), ("POST", MODELS, ADA, "w1", &*other_id)),
+        (json!({"session": "w1"}), ("POST", MODELS, ADA, "w2", &*other_id)),
+    ];
+    let own = [("X-Mock-Session", "w1")];
+    for (kind, expected, gone) in &kinds {
+        for (place, (method, path, token, session, body)) in &wheres {
+            let mut document = kind.as_object().unwrap().clone();
+            document.extend(place.as_object().unwrap().clone());
+            let what = Value::from(document);
+            server.send("POST", "/__mock/faults", &own, &what.to_string()).expect(201);
+            let struck = || {
+                let listed = server.send("GET", "/__mock/faults", &own, "").expect(200).json();
+                listed["faults"][0]["struck"].clone()
+            };
+            noticed(&server, method, path, token, session, body);
+            assert_eq!(struck(), 0, "{what}");
+            assert_eq!(&noticed(&server, "POST", MODELS, ADA, "w1", MODELS_BODY), expected, "{what}");
+            assert_eq!(struck(), 1, "{what}");
+            let changes = server.send("GET", "/__mock/changes", &own, "").expect(200).json();
+            assert_eq!(changes["deleted"].as_array().unwrap().len(), *gone, "{what}");
+            server.control("DELETE", "sessions", "").expect(204);
+        }
+    }
+}
+
+#[test]
+fn each_contract_has_its_own_words_for_a_status() {
+    let server = Running::start();
+    for (method, path, pointer) in [
+        ("DELETE", "/programs/v2/spaces/default/programs?ids=webinars-2024", "/errors/0/message"),
+        ("POST", "/api/v1/experiences/bulk-delete/", "/detail"),
+        ("POST", "/v2/applications/batch-delete", "/error_msg"),
+        ("POST", "/v2/0a38ce9ba3c740c199a0f872b6163661/scheduled-tasks/batch-delete", "/error_msg"),
+        ("POST", MODELS, "/status/message"),
+    ] {
+        for status in [500, 503] {
+            let prefer = format!("code={status}");
+            let reply = server.send(method, path, &[("Prefer", &prefer)], "").expect(status);
+            assert_eq!(reply.header("preference-applied"), Some(&*prefer));
+            let told = reply.json();
+            assert!(told.pointer(pointer).is_some_and(Value::is_string), "{path}: {told}");
+        }
+    }
+    assert_eq!(deleted(&server), 0);
 }

@@ -128,10 +128,22 @@ fn secrets_are_masked() {
         &[("X-Auth-Token", "hidden-2"), ("Cookie", "a=hidden-3"), ("Content-Type", "application/json")],
         r#"{"password":"hidden-4","application_ids":["a"]}"#,
     );
+    let signature = "SDK-HMAC-SHA256 Access=hidden-5, SignedHeaders=host;x-sdk-date, Signature=hidden-6";
+    server.send("POST", "/v2/applications/batch-delete", &[("Authorization", signature)], "");
+    let asked = r#"{"contract":"seismic-programs","caller":"ada"}"#;
+    let made = server.control("POST", "tokens", asked).expect(201).json();
+    let web_token = made["token"].as_str().unwrap();
+    let bearer = format!("Bearer {web_token}");
+    server.send("DELETE", "/programs/v2/spaces/default/programs?ids=a", &[("Authorization", &bearer)], "");
     let told = server.control("GET", "journal", "").expect(200);
     let text = String::from_utf8(told.body).unwrap();
+    let (_, signed) = web_token.rsplit_once('.').unwrap();
     for secret in [
         token,
+        web_token,
+        signed,
+        "hidden-5",
+        "hidden-6",
         "YWRhQ",
         "hidden-1",
         "hidden-2",
@@ -167,10 +179,24 @@ fn what_was_asked_can_be_asserted() {
         (json!({"caller": null, "status": 401}), vec![3]),
         (json!({"id": "no-such", "count": 0}), vec![]),
         (json!({"since": 1, "count": 2}), vec![2, 3]),
+        (json!({"method": "POST", "path": MODELS}), vec![1, 2, 3]),
+        (json!({"path": "/2/0/models", "count": 0}), vec![]),
+        (json!({"violation": "/body/modelIdsToDelete", "count": 0}), vec![]),
     ] {
         let told = verify(&server, &document).expect(200).json();
         assert_eq!(told, json!({"matched": matching.len(), "matching": matching}), "{document}");
     }
+}
+
+#[test]
+fn what_was_wrong_with_a_request_can_be_asserted() {
+    let server = Running::start();
+    let headers = [("Authorization", ADA), ("Content-Type", "application/json")];
+    server.send("POST", MODELS, &headers, r#"{"modelIdsToDelete":["a",7]}"#).expect(400);
+    let told = verify(&server, &json!({"violation": "/body/modelIdsToDelete/1", "count": 1})).expect(200);
+    assert_eq!(told.json()["matching"], json!([1]));
+    let told = verify(&server, &json!({"violation": "/body/modelIdsToDelete/0"})).expect(422).json();
+    assert_eq!(told["error"]["nearest"][0]["differences"][0]["actual"], json!(["/body/modelIdsToDelete/1"]));
 }
 
 #[test]

@@ -22,6 +22,8 @@ mod lint;
 #[cfg(test)]
 mod new;
 #[cfg(test)]
+mod options;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod pages;
