@@ -32,13 +32,13 @@ impl Problems {
         Self { document: document.into(), found: Vec::new() }
     }
 
-    /// Adds a problem at a JSON Pointer.
+    /// Adds a problem at a JSON Pointer; one that was just found is not told again.
     pub fn push(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
-        self.found.push(Problem {
-            document: self.document.clone(),
-            pointer: pointer.into(),
-            message: message.into(),
-        });
+        let problem =
+            Problem { document: self.document.clone(), pointer: pointer.into(), message: message.into() };
+        if self.found.last() != Some(&problem) {
+            self.found.push(problem);
+        }
     }
 
     /// Whether nothing has been found.

@@ -29,13 +29,6 @@ pub fn fit(template: &Template, value: Option<&Value>) -> Fit {
     let Some(value) = value else { return Fit::default() };
     let mut found = Fit::default();
     match (template, value) {
-        (Template::Literal(Value::Object(expected), _), Value::Object(object)) => {
-            for (key, expected) in expected.iter() {
-                if let Some(value) = object.get(key) {
-                    found.add(fit_literal(expected, value));
-                }
-            }
-        }
         (Template::Literal(expected, _), value) => found.add(fit_literal(expected, value)),
         (Template::Hole(hole), value) => {
             if let Some(words) = &hole.words {

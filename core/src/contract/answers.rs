@@ -57,7 +57,9 @@ impl Answer {
         if let Some(body) = &mut self.body {
             specialise(body, outcomes, refused_by);
             let program = Program::of(body);
-            self.details = LOOKED_UP.into_iter().filter(|part| program.asks(*part)).collect();
+            // A reason that is told of one thing alone is filled in when it is told, and may hold what the thing says.
+            let asks = |part| program.asks(part) || part == ItemName::Fail && program.asks(ItemName::Reason);
+            self.details = LOOKED_UP.into_iter().filter(|part| asks(*part)).collect();
             self.program = program.into();
         }
     }

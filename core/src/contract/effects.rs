@@ -36,16 +36,6 @@ pub enum Step {
     Queued,
 }
 
-impl Step {
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Inline => "inline",
-            Self::Queued => "queued",
-        }
-    }
-}
-
 /// What is cleaned up with a resource, by one of its attributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleanup {

@@ -37,11 +37,14 @@ impl<'a> Place<'a> {
         self.value.get(key).map(|value| self.child(key, value))
     }
 
-    /// The member of this name; tells a problem if it is missing.
+    /// The member of this name; tells a problem if it is missing, or if this is no object.
     pub fn required(&self, key: &str) -> Option<Place<'a>> {
         let found = self.field(key);
-        if found.is_none() && self.value.as_object().is_some() {
-            self.problem(format!("`{key}` is missing: add it"));
+        if found.is_none() {
+            match self.value.as_object() {
+                Some(_) => self.problem(format!("`{key}` is missing: add it")),
+                None => self.problem(format!("must be an object, is {}", article(self.value.type_name()))),
+            }
         }
         found
     }

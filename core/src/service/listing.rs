@@ -74,10 +74,7 @@ impl<'w> Search<'w> {
             (Things::Resources, Captured::Id(id)) => {
                 let item = self.facts.item(id.as_id());
                 let found = item.index.and_then(|index| Some((index, self.world.resource(index)?)));
-                match found {
-                    Some((index, resource)) => self.resource(index, resource),
-                    None => Found { known: Known::Resource(item), ..nothing() },
-                }
+                found.map_or_else(nothing, |(index, resource)| self.resource(index, resource))
             }
             (Things::Operations, Captured::Id(id)) => {
                 let operation = self.world.operation(&id.text).filter(|operation| self.is_own(operation));

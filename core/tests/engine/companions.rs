@@ -73,6 +73,13 @@ fn the_one_thing_that_is_deleted_is_told_with_its_reason() {
 }
 
 #[test]
+fn the_reason_of_one_thing_tells_what_the_thing_says() {
+    let asked = Asked { method: "DELETE", path: "/boxes/b1/notes/n4", ..ask("") };
+    let body = r#"{"why":"Broken: glue","text":"Still there: Broken: glue"}"#;
+    assert_eq!(bench("deleteNote", DELETE_NOTE).told(asked), (409, body.to_owned()));
+}
+
+#[test]
 fn a_single_delete_leaves_children_where_its_requests_cannot_say_otherwise() {
     // The flag is the bulk delete's: this operation has no `withPages`.
     let mut bench = bench("deleteNote", DELETE_NOTE);

@@ -98,6 +98,14 @@ fn only_those_that_the_answer_refuses_are_refused() {
 }
 
 #[test]
+fn nothing_is_refused_for_others_where_each_item_is_decided_by_itself() {
+    let policy = with_done(
+        r#"{ "refused": "{refused.count}", "which": { "$each": "refused", "item": "{item.id}" }, "all": { "$each": "all", "item": ["{item.id}", "{item.code}"] } }"#,
+    );
+    assert_eq!(told(&policy, r#""n2""#), r#"{"refused":0,"which":[],"all":[["n2","pinned"]]}"#);
+}
+
+#[test]
 fn what_is_said_in_a_text_stays_a_text() {
     // What stands before it is empty here, and elsewhere may not be.
     let policy = replaced(EACH, "\"error\": \"{say.text}\"", "\"error\": \"{say.before}{say.text}\"");

@@ -15,6 +15,7 @@ mod forecasting;
 mod foretold_words;
 mod loading;
 mod loading_companions;
+mod loading_kinds;
 mod operations;
 mod outcomes;
 mod places;

@@ -248,7 +248,7 @@ fn read_each(place: &Place<'_>, context: &Context<'_>) -> Option<Template> {
                 ..outside
             }
         }
-        _ => AtHand { item: true, listed: false, ..outside },
+        _ => AtHand { item: true, ..outside },
     };
     let absent = match place.field("absent") {
         Some(absent) => absent.one_of(&[("empty", Absent::Empty)])?,
