@@ -279,7 +279,9 @@ mod tests {
             (r#"{"o":{"$if":"now","then":{"k":1}}}"#, r#"{"o":{"k":1}}"#, 1, 0),
             (r#"{"o":{"$if":"now","then":{"k":1}}}"#, r#"{"o":{"k":2}}"#, 0, 1),
             (r#"{"o":{"$if":"now","then":{"k":1}}}"#, "{}", 0, 0),
-            (r#"{"$violations":"tree","root":"r"}"#, r#"{"x":["y"]}"#, 0, 0),
+            (r#"{"$violations":"tree","root":"r"}"#, r#"{"x":["y"]}"#, 1, 0),
+            (r#"{"$violations":"tree","root":"r"}"#, r#"{"x":"y"}"#, 0, 1),
+            (r#"{"$violations":"tree","root":"r"}"#, "{}", 0, 0),
             (r#"{"$violations":"tree","root":"r"}"#, "[]", 0, 1),
         ] {
             let found = fit(&template(pattern), Some(&json(value)));
