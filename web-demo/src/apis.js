@@ -31,7 +31,7 @@ export const APIS = [
     ids: "text",
     callers: [
       persona("ada", "Ada, administrator", "Administers both workspaces."),
-      persona("bob", "Bob, ordinary member", "Works here, and is no administrator."),
+      persona("bob", "Bob, ordinary member", "Works here; the role of an administrator is missing."),
       EXPIRED,
       persona("cleo", "Cleo, somebody else", "Administers another workspace only."),
       persona("dan", "Dan, administrator who sees little", "Administers this workspace, but no model was shared with him."),
@@ -87,7 +87,7 @@ export const APIS = [
     ids: "text",
     callers: [
       persona("ada", "Ada, administrator", "May delete applications of both projects."),
-      persona("bob", "Bob, ordinary member", "Sees the project, may not delete in it."),
+      persona("bob", "Bob, missing permission", "Sees the project; the permission to delete applications in it is missing."),
       EXPIRED,
       persona("cleo", "Cleo, somebody else", "Works in another project."),
       persona("dan", "Dan, another administrator", "May delete, and owns what others cannot see."),
@@ -105,7 +105,7 @@ export const APIS = [
     ids: "text",
     callers: [
       persona("ada", "Ada, administrator", "May delete the scheduled tasks of both projects."),
-      persona("bob", "Bob, ordinary member", "Sees the project, may not delete in it."),
+      persona("bob", "Bob, missing permission", "Sees the project; the permission to delete its scheduled tasks is missing."),
       EXPIRED,
       persona("cleo", "Cleo, somebody else", "Works in another project."),
       persona("dan", "Dan, another administrator", "May delete; some tasks are hidden from him."),

@@ -1,4 +1,10 @@
-/** Who and what exists, as the mock tells it, and what of it is a fact for one caller in one container. */
+/**
+ * Who and what exists, as the mock tells it, and what of it is a fact for one caller in one container.
+ *
+ * It comes from the control API, and not from the lists that the APIs document: the page also shows, dimmed, what the caller cannot
+ * see, as half of what there is to learn here is what becomes of that; and no documented list tells who owns a thing or why it could
+ * not be deleted, which the forecast is shown with and without.
+ */
 
 /** @typedef {import("./types.d.ts").Id} Id */
 /** @typedef {import("./types.d.ts").Policy} Policy */
