@@ -19,6 +19,7 @@ mod loading_kinds;
 mod operations;
 mod outcomes;
 mod places;
+mod patterns;
 mod reading;
 mod requests;
 mod shapes;

@@ -29,6 +29,13 @@ fn read<T>(
     work(service.call(routed(), &request), &alone)
 }
 
+/// What is wrong with a body, in words.
+pub(crate) fn violations(contract: Contract, body: &str) -> Vec<String> {
+    read(contract, None, Body::Bytes(body.as_bytes()), |call, _| {
+        call.violations().iter().map(ToString::to_string).collect()
+    })
+}
+
 #[test]
 fn violations_alone_are_those_of_the_whole_reading() {
     for (query, body, count) in [
