@@ -117,4 +117,13 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn special_bytes_do_not_hide_each_other() {
+        for text in
+            ["\"aaaaaaa\"aaaaaaa", "aaaa\\aaaaaaa\\", "\naaaaaaa\n", "aaaaaaa\"aaaaaaa\"aaaaaaa\"aaaaaaa\""]
+        {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
 }
