@@ -19,13 +19,17 @@ export interface MockContract {
   readonly world?: unknown;
   /** The exchange that is shown when a server starts. */
   readonly start?: unknown;
+  /** Named starting points, by their names, in the format of `scenario.schema.json`. */
+  readonly scenarios?: Readonly<Record<string, unknown>>;
 }
 
 export interface MockOptions {
   /** What is answered: `bulk-delete/mock/contracts/…`, or documents of your own. */
   contracts: readonly MockContract[];
-  /** Takes the place of the contracts' own worlds. */
+  /** Takes the place of the contracts' own worlds, and of their scenarios. */
   world?: unknown;
+  /** The named starting point that every session begins with, and that a reset goes back to. Rejects with a TypeError where there is none. */
+  scenario?: string;
   /**
    * `"real"` (the default) is `Date.now()`, asked at each call; `"frozen"` stands still from the start, and a time stands still
    * there, until {@link Mock.clock} moves it; a function gives milliseconds since 1970.
@@ -185,6 +189,12 @@ export interface Mock {
     list(): readonly Fault[];
     add(faults: object): readonly Fault[];
     clear(): void;
+  };
+  /** Named starting points of the contracts. */
+  readonly scenarios: {
+    list(): readonly { readonly name: string; readonly description: string; readonly states: readonly string[]; readonly contracts: readonly string[] }[];
+    /** The world begins there; a reset puts it back to where the mock began. */
+    begin(name: string): void;
   };
   /** What was asked and answered, with what was decided of each item. It is bounded, and secrets are masked. */
   readonly journal: {

@@ -256,6 +256,33 @@ test("the journal tells what was asked, and holds it against what a test expects
   assert.deepEqual(mock.journal.entries(), []);
 });
 
+test("it begins at a named starting point, by choice, by call and by header", async () => {
+  const mock = await createMock({ contracts: [models, experiences], scenario: "all-models-closed" });
+  const gone = async (/** @type {Record<string, string>} */ headers = {}) => {
+    const request = deletion([OPEN]);
+    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+    return (await (await mock.fetch(request)).json()).modelsDeleted;
+  };
+  assert.deepEqual([await gone(), await gone()], [1, 0]);
+  mock.reset();
+  assert.equal(await gone(), 1, "a reset goes back to it");
+  assert.deepEqual(mock.scenarios.list().map(({ name }) => name), ["all-models-closed", "nothing-to-delete", "server-busy"]);
+  mock.scenarios.begin("nothing-to-delete");
+  assert.equal(await gone(), 0);
+  assert.equal(await gone({ "X-Mock-Scenario": "all-models-closed", "X-Mock-Session": "own" }), 1);
+  assert.throws(() => mock.scenarios.begin("none"), { name: "MockError", status: 404 });
+  await assert.rejects(createMock({ contracts: [models], scenario: "none" }), { name: "TypeError", message: /all-models-closed, nothing-to-delete, server-busy/ });
+  await assert.rejects(createMock({ contracts: [models], scenario: "server-busy", world: {} }), { name: "TypeError", message: /^scenario: / });
+  const own = { name: "mine", ...documents("anaplan-models"), scenarios: { quiet: { description: "nobody", without: [{ kind: "model" }] } } };
+  assert.deepEqual((await createMock({ contracts: [own], scenario: "quiet" })).world.read().resources ?? [], []);
+  const wrong = { ...own, scenarios: { quiet: { description: "nobody", surplus: 1 } } };
+  await assert.rejects(createMock({ contracts: [wrong] }), (/** @type {any} */ error) => {
+    assert.ok(error instanceof ContractError);
+    assert.match(error.problems[0].document, /scenarios\/quiet\.json$/);
+    return true;
+  });
+});
+
 test("what may be chosen for sessions and the journal", async () => {
   const mock = await createMock({ contracts: [models], requireSession: true, sessionIdle: 0, maxSessions: 1, journal: 1, journalBody: 10 });
   const named = (/** @type {string} */ name) => {

@@ -3,27 +3,26 @@
 //!
 //! A host holds one mock. Who wants two has two instances of the module, which share nothing.
 
+mod addresses;
+mod documents;
 mod input;
 mod wire;
 
+use addresses::Addresses;
 use bulk_delete_core::request::call::Body;
 use bulk_delete_core::time::Timestamp;
-use bulk_delete_mock::folder::{self, Folder, Loaded, WorldFile};
 use bulk_delete_mock::mock::{
     Chance, Clock, Delivery, JournalLimits, Mock, Nameless, Options, Sending, Timer,
 };
 use bulk_delete_mock::start_page::{self, Shows};
+use documents::Documents;
 use input::Input;
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What a buffer keeps when it is used again, in bytes: one large request is not paid for as long as a page lives.
 const KEPT: usize = 1 << 20;
-
-/// The length of a document that is not there.
-const ABSENT: usize = u32::MAX as usize;
 
 /// What may be chosen beside documents and clock.
 #[derive(Clone, Copy, Debug)]
@@ -55,13 +54,15 @@ pub struct MockHost {
     head: usize,
     /// How the answer is to reach the client.
     delivery: Delivery,
-    folders: Vec<Folder>,
-    world: Option<WorldFile>,
+    documents: Documents,
     /// The time that JavaScript told last, in milliseconds since 1970.
     told: Arc<AtomicI64>,
     /// How long the platform has run, as JavaScript told last, in microseconds.
     elapsed: Arc<AtomicU64>,
     options: Settings,
+    /// The session at whose port the next request has come in.
+    port: Option<String>,
+    addresses: Addresses,
     mock: Option<Mock>,
 }
 
@@ -97,38 +98,6 @@ impl MockHost {
         self.head
     }
 
-    /// Adds a contract folder. The input is its name, its place for messages and its documents, one behind the other, of these
-    /// lengths; the length of a document that is not there is the largest number.
-    pub fn add(
-        &mut self,
-        name: usize,
-        place: usize,
-        openapi: usize,
-        policy: usize,
-        world: usize,
-        start: usize,
-    ) {
-        let mut input = Input(&self.input);
-        let optional = |length: usize, input: &mut Input<'_>| {
-            (length != ABSENT).then(|| Cow::Owned(input.bytes(length).to_vec()))
-        };
-        self.folders.push(Folder {
-            name: Cow::Owned(input.text(name)),
-            place: Cow::Owned(input.text(place)),
-            openapi: Cow::Owned(input.bytes(openapi).to_vec()),
-            policy: Cow::Owned(input.bytes(policy).to_vec()),
-            world: optional(world, &mut input),
-            start: optional(start, &mut input),
-            scenarios: Vec::new(),
-        });
-    }
-
-    /// Gives the world that takes the place of the folders' own. The input is its place, of this length, and the document.
-    pub fn replace_worlds(&mut self, place: usize) {
-        let mut input = Input(&self.input);
-        self.world = Some(WorldFile { place: input.text(place), bytes: input.rest().to_vec() });
-    }
-
     /// Chooses what becomes of requests that name no session, after how many seconds an idle one is forgotten, and how many there
     /// may be.
     pub fn options(&mut self, require_session: bool, idle_seconds: u32, sessions: u32) {
@@ -141,16 +110,17 @@ impl MockHost {
     }
 
     /// Starts the mock of what was added. The input is 32 bytes of chance. A clock that is not frozen shows the time that every
-    /// later call tells; the other number is how many milliseconds the platform has run. Tells whether it starts, and outputs what is wrong otherwise.
-    pub fn start(&mut self, frozen: bool, now: f64, elapsed: f64) -> bool {
+    /// later call tells; the other number is how many milliseconds the platform has run. Tells that it has started (1), that it has
+    /// not and what is wrong is in the output (0), or that there is no such scenario, and the output is the names of those there are (2).
+    pub fn start(&mut self, frozen: bool, now: f64, elapsed: f64) -> u32 {
         self.output.clear();
         self.tell(now, elapsed);
-        let Ok(chance) = <[u8; 32]>::try_from(self.input.as_slice()) else { return false };
-        let Loaded { contracts, seed, .. } = match folder::load(&self.folders, self.world.as_ref()) {
+        let Ok(chance) = <[u8; 32]>::try_from(self.input.as_slice()) else { return 0 };
+        let loaded = match self.documents.load() {
             Ok(loaded) => loaded,
             Err(findings) => {
                 wire::findings(&findings).write(&mut self.output);
-                return false;
+                return 0;
             }
         };
         let told = Arc::clone(&self.told);
@@ -164,11 +134,22 @@ impl MockHost {
             journal: self.options.journal,
             timer: Timer::new(move || elapsed.load(Ordering::Relaxed)),
         };
-        match Mock::with(contracts, seed, clock, Chance::new(chance), options) {
-            Ok(mock) => self.mock = Some(mock),
-            Err(problems) => wire::problems(&problems).write(&mut self.output),
-        }
-        self.mock.is_some()
+        let mock = match Mock::with(loaded.contracts, loaded.seed, clock, Chance::new(chance), options) {
+            Ok(mock) => mock,
+            Err(problems) => {
+                wire::problems(&problems).write(&mut self.output);
+                return 0;
+            }
+        };
+        let mock = match mock.with_scenarios(loaded.scenarios, self.documents.scenario.as_deref()) {
+            Ok(mock) => mock,
+            Err(names) => {
+                wire::names(&names).write(&mut self.output);
+                return 2;
+            }
+        };
+        self.mock = Some(mock);
+        1
     }
 
     /// Whether a request finds a contract or the control API: what finds neither is answered, too, but a shell may have others
@@ -199,7 +180,8 @@ impl MockHost {
             1 => Body::TooLarge,
             _ => Body::TimedOut,
         };
-        let delivered = wire::with_request(head, body, |request| mock.deliver(request, None));
+        let port = self.port.take();
+        let delivered = wire::with_request(head, body, |request| mock.deliver(request, port.as_deref()));
         let response = delivered.response;
         self.delivery = delivered.delivery;
         wire::head(&response, &mut self.output);
@@ -208,15 +190,17 @@ impl MockHost {
         response.status
     }
 
-    /// Outputs what a server prints when it is ready, for people or for programs. The input is its URL.
-    pub fn start_page(&mut self, for_people: bool) {
+    /// Outputs what a server prints when it is ready: one line for programs (0), or for people, who can paste commands (1), and open a
+    /// page, too (2). The input is its URL.
+    pub fn start_page(&mut self, shows: u32) {
         self.output.clear();
         let Some(mock) = &self.mock else { return };
         let url = String::from_utf8_lossy(&self.input);
-        let text = if for_people {
-            start_page::page(&url, mock, &self.folders, Shows::Commands)
-        } else {
-            start_page::line(&url, mock)
+        let folders = &self.documents.folders;
+        let text = match shows {
+            0 => start_page::line(&url, mock),
+            1 => start_page::page(&url, mock, folders, Shows::Commands),
+            _ => start_page::page(&url, mock, folders, Shows::Page),
         };
         self.output.extend_from_slice(text.as_bytes());
     }

@@ -41,6 +41,7 @@ pub(crate) fn findings(findings: &[Finding]) -> Value {
         .iter()
         .map(|finding| {
             let mut row = row(&finding.place, &finding.problem);
+            row.push("line", finding.line.map_or(Value::Null, |line| Value::from(u64::from(line))));
             row.push("text", Value::from(finding.to_string()));
             Value::Object(row)
         })
@@ -59,6 +60,11 @@ pub(crate) fn problems(problems: &[Problem]) -> Value {
         })
         .collect::<Vec<_>>()
         .into()
+}
+
+/// Names as a list.
+pub(crate) fn names(names: &[String]) -> Value {
+    names.iter().map(|name| Value::from(name.as_str())).collect::<Vec<_>>().into()
 }
 
 fn row(document: &str, problem: &Problem) -> Object {

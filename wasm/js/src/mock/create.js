@@ -40,39 +40,48 @@ export function creator({ source, intercept }) {
     if (typeof options !== "object" || options === null) {
       throw new TypeError(`options: they must be an object with contracts, and are ${show(options)}`);
     }
-    const { contracts, world, clock = "real", seed, module } = options;
+    const { contracts, world, scenario, clock = "real", seed, module } = options;
     const folders = foldersOf(contracts);
-    const worldText = world === undefined ? undefined : text(WORLD, world, WORLD);
+    if (scenario !== undefined && typeof scenario !== "string") throw new TypeError(`scenario: it must be a name, and is ${show(scenario)}`);
+    if (scenario !== undefined && world !== undefined) {
+      throw new TypeError("scenario: there are none where a world takes the place of the contracts' own, which they begin from");
+    }
+    const worldText = world === undefined ? undefined : { place: WORLD, text: text(WORLD, world, WORLD) };
     const settings = settingsOf(options);
     const { frozen, read } = clockOf(clock);
     const chance = chanceOf(seed);
     const made = module === undefined ? await own() : await compiled(() => module, "the mock", WITHOUT);
-    const { host, findings } = start(made, { folders, world: worldText && { place: WORLD, text: worldText }, frozen, now: read(), chance, settings });
-    if (findings.length > 0) {
-      throw new ContractError(findings.map(({ document, pointer, message }) => Object.freeze({ document, pointer, message })));
+    const { host, wrong } = start(made, { folders, world: worldText, scenario, frozen, now: read(), chance, settings });
+    if (wrong?.findings !== undefined) {
+      throw new ContractError(wrong.findings.map(({ document, pointer, message }) => Object.freeze({ document, pointer, message })));
+    }
+    if (wrong !== undefined) {
+      throw new TypeError(`scenario: there is none called ${show(scenario)}: ${wrong.scenarios.length === 0 ? "the contracts have none" : `take one of ${wrong.scenarios.join(", ")}`}`);
     }
     return new Mock(host, read, intercept);
   };
 }
 
 /**
- * Starts a mock in an instance of its own. Where there are findings, it has not started.
+ * Starts a mock in an instance of its own. Where something is wrong, it has not started.
  *
  * @param {WebAssembly.Module} module
  * @param {object} of
  * @param {readonly import("./host.js").Folder[]} of.folders
- * @param {{ place: string, text: string } | undefined | ""} [of.world] in the place of the folders' own
+ * @param {import("./host.js").Document | undefined} [of.world] in the place of the folders' own
+ * @param {string | undefined} [of.scenario] that every session begins with
  * @param {boolean} of.frozen
  * @param {number} of.now
  * @param {Uint8Array} of.chance
  * @param {import("./settings.js").Settings} of.settings
  */
-export function start(module, { folders, world, frozen, now, chance, settings }) {
+export function start(module, { folders, world, scenario, frozen, now, chance, settings }) {
   const host = new Host(module);
   host.options(settings);
   for (const folder of folders) host.add(folder);
-  if (world) host.replaceWorlds(world.place, world.text);
-  return { host, findings: host.start(chance, frozen, now) };
+  if (world !== undefined) host.replaceWorlds(world);
+  if (scenario !== undefined) host.beginWith(scenario);
+  return { host, wrong: host.start(chance, frozen, now) };
 }
 
 /** @param {unknown} contracts @returns {import("./host.js").Folder[]} */
@@ -87,7 +96,7 @@ function foldersOf(contracts) {
     if (typeof contract !== "object" || contract === null) {
       throw new TypeError(`${place}: it must be an object with openapi and policy, and is ${show(contract)}`);
     }
-    const { name = "contract", openapi, policy, world, start } = contract;
+    const { name = "contract", openapi, policy, world, start, scenarios = {} } = contract;
     if (typeof name !== "string" || name === "") throw new TypeError(`${place}.name: it must be a text, and is ${show(name)}`);
     if (contract[COMPILED] !== undefined) {
       throw new TypeError(
@@ -103,7 +112,25 @@ function foldersOf(contracts) {
     ];
     const optional = (/** @type {string} */ key, /** @type {unknown} */ value) =>
       value === undefined || value === null ? undefined : text(`${place}.${key}`, value, `${name}/${key}.json`);
-    return { name, place: name, openapi: openapiText, policy: policyText, world: optional("world", world), start: optional("start", start) };
+    return {
+      name,
+      place: name,
+      openapi: openapiText,
+      policy: policyText,
+      world: optional("world", world),
+      start: optional("start", start),
+      scenarios: scenariosOf(place, name, scenarios),
+    };
+  });
+}
+
+/** @param {string} place @param {string} contract @param {unknown} scenarios */
+function scenariosOf(place, contract, scenarios) {
+  if (typeof scenarios !== "object" || scenarios === null || Array.isArray(scenarios)) {
+    throw new TypeError(`${place}.scenarios: it must be an object with a document for each name, and is ${show(scenarios)}`);
+  }
+  return Object.entries(scenarios).map(([name, value]) => {
+    return /** @type {const} */ ([name, text(`${place}.scenarios.${name}`, value, `${contract}/scenarios/${name}.json`)]);
   });
 }
 

@@ -13,10 +13,19 @@ const NO_BODY = new Uint8Array(0);
 const NO_HEADERS = Object.freeze([]);
 
 /**
- * A contract's documents as text.
+ * A contract's documents as text, and its scenarios with their names.
  *
- * @typedef {{ name: string, place: string, openapi: string, policy: string, world?: string | undefined, start?: string | undefined }} Folder
+ * @typedef {object} Folder
+ * @property {string} name
+ * @property {string} place for messages
+ * @property {string} openapi
+ * @property {string} policy
+ * @property {string | undefined} [world]
+ * @property {string | undefined} [start]
+ * @property {readonly (readonly [name: string, document: string])[]} [scenarios]
  */
+
+/** A document and where it is, for messages. @typedef {{ place: string, text: string }} Document */
 
 /**
  * A request's parts: headers by their names in lower case, in their order; each character of a value is a byte.
@@ -34,7 +43,7 @@ const NO_HEADERS = Object.freeze([]);
 
 const SENDINGS = /** @type {const} */ (["whole", "cut", "slow", "dropped"]);
 
-/** Something that is wrong with a document; `text` is for people. @typedef {import("../../index.js").Problem & { text: string }} Finding */
+/** Something that is wrong with a document; `text` is for people. @typedef {import("../../index.js").Problem & { line?: number | null, text: string }} Finding */
 
 export class Host extends Boundary {
   /** @param {WebAssembly.Module} module */
@@ -43,17 +52,27 @@ export class Host extends Boundary {
   }
 
   /** @param {Folder} folder */
-  add({ name, place, openapi, policy, world, start }) {
+  add({ name, place, openapi, policy, world, start, scenarios = [] }) {
     const lengths = this.put([name, place, openapi, policy, world ?? "", start ?? ""]);
     if (world === undefined) lengths[4] = ABSENT;
     if (start === undefined) lengths[5] = ABSENT;
     this.exports.mockhost_add(this.self, ...lengths);
+    for (const [scenario, document] of scenarios) {
+      const [length] = this.put([scenario, document]);
+      this.exports.mockhost_add_scenario(this.self, length);
+    }
   }
 
-  /** @param {string} place @param {string} world */
-  replaceWorlds(place, world) {
-    const [length] = this.put([place, world]);
+  /** @param {Document} world in the place of the folders' own */
+  replaceWorlds({ place, text }) {
+    const [length] = this.put([place, text]);
     this.exports.mockhost_replace_worlds(this.self, length);
+  }
+
+  /** @param {string} scenario that every session begins with */
+  beginWith(scenario) {
+    this.put([scenario]);
+    this.exports.mockhost_begin_with(this.self);
   }
 
   /** @param {import("./settings.js").Settings} settings */
@@ -62,16 +81,62 @@ export class Host extends Boundary {
     this.exports.mockhost_journal(this.self, journal, journalBytes, journalTotalBytes, journalBody);
   }
 
-  /** Starts it, or tells what is wrong. @param {Uint8Array} chance 32 bytes @param {boolean} frozen @param {number} now @returns {Finding[]} */
+  /**
+   * Starts it, or tells what is wrong: with documents, or that there is no such scenario among these.
+   *
+   * @param {Uint8Array} chance 32 bytes
+   * @param {boolean} frozen
+   * @param {number} now
+   * @returns {{ findings: Finding[], scenarios?: undefined } | { findings?: undefined, scenarios: string[] } | undefined}
+   */
   start(chance, frozen, now) {
     this.put([chance]);
-    return this.exports.mockhost_start(this.self, frozen, now, performance.now()) ? [] : this.take();
+    const began = this.exports.mockhost_start(this.self, frozen, now, performance.now());
+    if (began === 1) return undefined;
+    return began === 2 ? { scenarios: this.take() } : { findings: this.take() };
   }
 
-  /** What a server prints when it is ready. @param {string} url @param {boolean} forPeople */
-  startPage(url, forPeople) {
+  /**
+   * Serves these in the place of what was served before. Where they are wrong, that goes on.
+   *
+   * @param {readonly Folder[]} folders
+   * @param {Document | undefined} world
+   * @param {boolean} anew whether the worlds begin anew, as their seed has changed
+   * @returns {{ findings: Finding[] } | { kept: boolean }}
+   */
+  renew(folders, world, anew) {
+    this.exports.mockhost_empty(this.self);
+    for (const folder of folders) this.add(folder);
+    if (world !== undefined) this.replaceWorlds(world);
+    const done = this.exports.mockhost_renew(this.self, anew);
+    return done === 0 ? { findings: this.take() } : { kept: done === 1 };
+  }
+
+  /** Says that sessions may have addresses of their own, beside this port. @param {number} port */
+  listens(port) {
+    this.exports.mockhost_listens(this.self, port);
+  }
+
+  /** Offers an address to the next session that wants one. @param {string} url */
+  offer(url) {
     this.put([url]);
-    this.exports.mockhost_start_page(this.self, forPeople);
+    this.exports.mockhost_offer(this.self);
+  }
+
+  /** What has become of addresses since it was last asked. @returns {{ url: string, session: string | undefined }[]} without a session: it has ended */
+  addressNews() {
+    if (!this.exports.mockhost_address_news(this.self)) return [];
+    const lines = decoder.decode(this.view()).trimEnd().split("\n");
+    return lines.map((line) => {
+      const [url, session] = line.slice(1).split(" ");
+      return { url, session };
+    });
+  }
+
+  /** What a server prints when it is ready. @param {string} url @param {"line" | "commands" | "page"} shows */
+  startPage(url, shows) {
+    this.put([url]);
+    this.exports.mockhost_start_page(this.self, ["line", "commands", "page"].indexOf(shows));
     return decoder.decode(this.view());
   }
 
@@ -85,9 +150,14 @@ export class Host extends Boundary {
    * @param {Parts} request
    * @param {number} now
    * @param {number} [arrived] what became of the body
+   * @param {string} [session] at whose address it came in
    * @returns {Answer}
    */
-  answer({ method, path, query, headers, body }, now, arrived = ARRIVED) {
+  answer({ method, path, query, headers, body }, now, arrived = ARRIVED, session = undefined) {
+    if (session !== undefined) {
+      this.put([session]);
+      this.exports.mockhost_at_address(this.self);
+    }
     let head = `${method}\n${path}\n${query ?? "?"}\n`;
     for (const [name, value] of headers) head += `${name}:${value}\n`;
     const [length] = this.put([bytes(head), body ?? NO_BODY]);

@@ -55,6 +55,11 @@ export class Mock {
       add: (/** @type {unknown} */ faults) => this.#do("POST", "faults", { body: faults }).faults,
       clear: () => this.#do("DELETE", "faults"),
     });
+    /** Named starting points. */
+    this.scenarios = Object.freeze({
+      list: () => this.#do("GET", "scenarios").scenarios,
+      begin: (/** @type {string} */ name) => this.#do("POST", `scenarios/${encodeURIComponent(name)}`),
+    });
     /** What was asked and answered. */
     this.journal = Object.freeze({
       entries: (/** @type {Record<string, string | number>} */ filters = {}) =>

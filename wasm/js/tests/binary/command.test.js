@@ -1,5 +1,5 @@
 /**
- * `npx bulk-delete mock` beside the binary: the same options, start-up text, paths, answers and exit codes. Run by
+ * `npx bulk-delete mock` beside the binary: the same options, start-up text, paths, answers, sessions and exit codes. Run by
  * `cargo xtask test examples`, which says in BULK_DELETE_MOCK where the binary is.
  */
 
@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -33,6 +34,7 @@ before(async () => {
   await writeFile(join(folder, "page/src/a.js.gz"), "gzip");
   await writeFile(join(folder, "page/src/a.js.br"), "brotli");
   await writeFile(join(folder, "world.json"), JSON.stringify({ callers: [{ id: "zoe" }] }));
+  await cp(TRACKER, join(folder, "task-tracker"), { recursive: true });
   await cp(TRACKER, join(folder, "broken"), { recursive: true });
   await writeFile(join(folder, "broken/policy.json"), "{}");
 });
@@ -102,6 +104,13 @@ async function remove(url, headers) {
   return (await fetch(url + MODELS, { method: "POST", headers: all, body })).json().then(({ modelsDeleted }) => modelsDeleted);
 }
 
+/** @param {string} url @param {string} method @param {string} call @param {unknown} [body] */
+async function control(url, method, call, body) {
+  const response = await fetch(`${url}/__mock/${call}`, { method, body: body === undefined ? null : JSON.stringify(body) });
+  const text = await response.text();
+  return text === "" ? response.status : JSON.parse(text);
+}
+
 test("what is said at the start", async () => {
   const settled = async (/** @type {Running} */ { out }) => {
     // The page for people comes at once.
@@ -115,17 +124,18 @@ test("what is said at the start", async () => {
 });
 
 test("what is answered at every path", async () => {
-  await both(["--contract", TRACKER], async ({ url }) => {
+  await both(["--contract", TRACKER, "--scenario", "all-models-closed"], async ({ url }) => {
     const told = [];
-    const calls = ["", "/", "/health", "/contracts", "/world", "/world?contract=anaplan-models", "/changes", "/audit", "/operations"];
+    const calls = ["", "/", "/health", "/contracts", "/world", "/world?contract=anaplan-models", "/scenarios", "/changes", "/audit", "/operations"];
     for (const call of [...calls, "/faults", "/journal", "/sessions", "/none"]) told.push([call, await ask(url, `/__mock${call}`)]);
     for (const path of ["/", "/nothing", MODELS, "/src/a.js"]) told.push([path, await ask(url, path)]);
-    for (const [call, body] of [["clock", "{}"], ["tokens", '{"caller":"nobody"}'], ["faults", '{"latency":"x"}']]) {
+    for (const [call, body] of [["scenarios/none", ""], ["pact/provider-states", "{}"], ["clock", "{}"], ["tokens", '{"caller":"nobody"}'], ["faults", '{"latency":"x"}']]) {
       told.push([call, await ask(url, `/__mock/${call}`, { method: "POST", body })]);
     }
     told.push(await remove(url), await remove(url));
+    told.push(await ask(url, "/__mock/scenarios/nothing-to-delete", { method: "POST" }), await remove(url));
     told.push(await ask(url, "/__mock/reset", { method: "POST" }), await remove(url));
-    told.push(await remove(url, { "X-Mock-Session": "mine" }));
+    told.push(await remove(url, { "X-Mock-Scenario": "nothing-to-delete" }), await remove(url, { "X-Mock-Session": "mine" }));
     return told;
   });
 });
@@ -165,15 +175,48 @@ function raw(url, encoding) {
   });
 }
 
-test("sessions by name, until they are left alone", async () => {
+/** Whether somebody answers there who has not been talked to before. @param {string} url @returns {Promise<string>} */
+function listens(url) {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => resolve("open"));
+    socket.on("error", () => resolve("closed"));
+    socket.on("connect", () => socket.destroy());
+  });
+}
+
+test("sessions at addresses of their own, until they end or are left alone", async () => {
   const told = await both(["--session-idle", "1"], async ({ url }) => {
-    const own = { "X-Mock-Session": "two" };
-    const told = [await remove(url), await remove(url, own), await remove(url, own)];
+    const made = await Promise.all(["one", "two", undefined].map((name) => control(url, "POST", "sessions", name === undefined ? {} : { name, scenario: "all-models-closed" })));
+    const urls = made.map((/** @type {any} */ session) => session.url);
+    assert.equal(new Set([url, ...urls]).size, 4, `${urls}`);
+    const told = [made.slice(0, 2).map(({ name, tokens }) => [name, Object.keys(tokens)])];
+    for (const each of [url, ...urls]) told.push([await remove(each), await remove(each)]);
+    // Asked again, it has the same.
+    assert.equal((await control(url, "POST", "sessions", { name: "one" })).url, urls[0]);
+    told.push((await control(urls[1], "GET", "journal")).entries.length, await control(url, "DELETE", "sessions/one"));
+    const closed = await listens(urls[0]);
     await new Promise((resolve) => setTimeout(resolve, 1_300));
     // A session that begins after it was left alone has forgotten everything.
-    return [...told, await remove(url, own), await remove(url)];
+    told.push(closed, await remove(url, { "X-Mock-Session": "two" }), await remove(url, { "X-Mock-Session": "two" }));
+    return told;
   });
-  assert.deepEqual(told, [1, 1, 0, 1, 0]);
+  assert.deepEqual(told.slice(1), [[1, 0], [1, 0], [1, 0], [1, 0], 2, 204, "closed", 1, 0]);
+});
+
+test("documents that change", async () => {
+  const own = join(folder, "task-tracker");
+  await both(["--json", "--only", "--watch", "--contract", own], async ({ line }) => {
+    const policy = join(own, "policy.json");
+    const good = await readFile(policy, "utf8");
+    const told = [];
+    for (const text of [good.replace('"retry": "after-change"', '"retry": "never"'), "{}", good]) {
+      await writeFile(policy, text);
+      const { findings, ...rest } = JSON.parse(await line());
+      told.push([rest, findings?.map((/** @type {any} */ { pointer, message, line }) => [pointer, message, line])]);
+    }
+    await writeFile(policy, good);
+    return told;
+  });
 });
 
 test("how it ends where it cannot serve", async () => {
@@ -184,7 +227,10 @@ test("how it ends where it cannot serve", async () => {
     [["--port", "70000"], 2, /^$/],
     [["--clock", "soon"], 2, /^$/],
     [["--only"], 2, /^$/],
+    [["--watch"], 2, /^$/],
+    [["--scenario", "x", "--world", join(folder, "world.json")], 2, /^$/],
     [["--nonsense"], 2, /^$/],
+    [["--scenario", "none"], 2, /^--scenario names none.*\n$/],
     [["--contract", join(folder, "none")], 2, /^.*none cannot be read: /],
     [["--world", join(folder, "none.json")], 2, /^.*none\.json cannot be read: /],
     [["--page", join(folder, "broken")], 2, /^.*broken: a page needs an index\.html.*\n$/],
@@ -219,5 +265,5 @@ test("both have the same options, but for what the help says is missing", async 
     }),
   );
   // The version is of the program, and not of its command.
-  assert.deepEqual(options[1].filter((name) => name !== "--version"), options[0].filter((name) => !["--scenario", "--state", "--watch"].includes(name)));
+  assert.deepEqual(options[1].filter((name) => name !== "--version"), options[0].filter((name) => name !== "--state"));
 });

@@ -1,5 +1,5 @@
-//! A contract's module for the mock: whole policies, all operations that they name, the world, and the exchange that is shown
-//! when a server starts.
+//! A contract's module for the mock: whole policies, all operations that they name, the world with its scenarios, and the exchange
+//! that is shown when a server starts.
 
 use super::{HEADER, alike, prune, told};
 use crate::files::{self, SCHEMAS};
@@ -7,6 +7,7 @@ use crate::javascript;
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_mock::builtin;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The types of every such module: what it holds is checked when a mock is made of it.
@@ -34,16 +35,42 @@ pub(crate) fn all(names: &[String]) -> Result<String, String> {
 }
 
 /// A document that may be missing.
-pub(super) fn optional(path: &Path) -> Result<Option<Vec<u8>>, String> {
+fn optional(path: &Path) -> Result<Option<Vec<u8>>, String> {
     if path.is_file() { files::read(path).map(Some) } else { Ok(None) }
 }
 
+/// What is beside a contract's own documents.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) world: Option<Vec<u8>>,
+    pub(super) start: Option<Vec<u8>>,
+    /// By their names.
+    pub(super) scenarios: BTreeMap<String, Vec<u8>>,
+}
+
+impl Beside {
+    /// Reads what there is in a contract's folder.
+    pub(super) fn read(folder: &Path) -> Result<Self, String> {
+        let world = optional(&folder.join("world.json"))?;
+        let start = optional(&folder.join("examples/start.json"))?;
+        let mut scenarios = BTreeMap::new();
+        let within = folder.join("scenarios");
+        if within.is_dir() {
+            let failed = |error| format!("{} cannot be read: {error}", within.display());
+            for entry in std::fs::read_dir(&within).map_err(failed)? {
+                let path = entry.map_err(failed)?.path();
+                if path.extension().is_some_and(|extension| extension == "json") {
+                    let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+                    scenarios.insert(name.to_owned(), files::read(&path)?);
+                }
+            }
+        }
+        Ok(Self { world, start, scenarios })
+    }
+}
+
 /// The module's script.
-pub(super) fn script(
-    documents: Documents<'_>,
-    world: Option<Vec<u8>>,
-    start: Option<Vec<u8>>,
-) -> Result<String, String> {
+pub(super) fn script(documents: Documents<'_>, beside: &Beside) -> Result<String, String> {
     let parse = |document: &[u8]| Value::parse(document).map_err(|error| error.to_string());
     let whole = Contract::load(documents).map_err(|problems| told(&problems))?;
     let policy = parse(documents.policy)?;
@@ -61,11 +88,19 @@ pub(super) fn script(
     module.push("name", Value::from(documents.name));
     module.push("openapi", openapi);
     module.push("policy", policy);
-    for (name, document) in [("world", world), ("start", start)] {
+    // As text: ids in it may be larger than the integers of JavaScript.
+    let compact = |document: &[u8]| parse(document).map(|value| Value::from(value.to_text()));
+    for (name, document) in [("world", &beside.world), ("start", &beside.start)] {
         if let Some(document) = document {
-            // As text: ids in it may be larger than the integers of JavaScript.
-            module.push(name, Value::from(parse(&document)?.to_text()));
+            module.push(name, compact(document)?);
         }
+    }
+    if !beside.scenarios.is_empty() {
+        let mut scenarios = Object::new();
+        for (name, document) in &beside.scenarios {
+            scenarios.push(name.as_str(), compact(document)?);
+        }
+        module.push("scenarios", Value::Object(scenarios));
     }
     let documents = javascript::expression(&Value::Object(module))?;
     Ok(format!(

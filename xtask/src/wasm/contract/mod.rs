@@ -55,9 +55,7 @@ pub(crate) fn make(folder: &Folder) -> Result<Made, String> {
     let documents = Documents { name: &folder.name, openapi: &openapi, policy: &policy };
     let told = |message| format!("{}: {message}", folder.path.display());
     let (module, types) = make_of(documents).map_err(told)?;
-    let world = mocked::optional(&folder.path.join("world.json"))?;
-    let start = mocked::optional(&folder.path.join("examples/start.json"))?;
-    let mocked = mocked::script(documents, world, start).map_err(told)?;
+    let mocked = mocked::script(documents, &mocked::Beside::read(&folder.path)?).map_err(told)?;
     Ok(Made { module, types, mocked })
 }
 

@@ -99,11 +99,16 @@ fn keeps_for_the_mock_what_the_policy_names_beside_the_bulk_delete() {
            "checks": [{{"check": "authenticated", "else": "who"}}], "answers": {{"done": {{"status": 204}}}}}}}}}}"#
     );
     let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: policy.as_bytes() };
-    let script = mocked::script(documents, Some(b"{\"callers\": []}".to_vec()), None).unwrap();
+    let beside = mocked::Beside {
+        world: Some(b"{\"callers\": []}".to_vec()),
+        start: None,
+        scenarios: [("empty".to_owned(), b"{ \"patch\": {} }".to_vec())].into(),
+    };
+    let script = mocked::script(documents, &beside).unwrap();
     for kept in [
         r#""get":{"operationId":"listFiles"}"#,
         r#""companions":{"listFiles""#,
-        r#""world":"{\"callers\":[]}"}"#,
+        r#""world":"{\"callers\":[]}","scenarios":{"empty":"{\"patch\":{}}"}}"#,
     ] {
         assert!(script.contains(kept), "{kept}: {script}");
     }

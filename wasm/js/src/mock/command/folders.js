@@ -1,6 +1,6 @@
 /** Reads contract folders and worlds from the disk, and has the built-in ones. */
 
-import { readFile, realpath } from "node:fs/promises";
+import { readFile, readdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "./failure.js";
 
@@ -10,14 +10,17 @@ import { Failure } from "./failure.js";
 export async function builtin() {
   const { contracts } = await import("../../../dist/mock/contracts.js");
   // Made by the project itself, so that each has its name and its worlds as text.
-  const all = /** @type {{ name: string, openapi: unknown, policy: unknown, world?: string, start?: string }[]} */ (contracts);
-  return all.map(({ name, openapi, policy, world, start }) => ({
+  const all = /** @type {{ name: string, openapi: unknown, policy: unknown, world?: string, start?: string, scenarios?: Record<string, string> }[]} */ (
+    contracts
+  );
+  return all.map(({ name, openapi, policy, world, start, scenarios }) => ({
     name,
     place: `built-in ${name}`,
     openapi: JSON.stringify(openapi),
     policy: JSON.stringify(policy),
     world,
     start,
+    scenarios: Object.entries(scenarios ?? {}),
   }));
 }
 
@@ -34,7 +37,22 @@ export async function folder(directory) {
     policy,
     world: await optional(join(directory, "world.json")),
     start: await optional(join(directory, "examples", "start.json")),
+    scenarios: await scenarios(join(directory, "scenarios")),
   };
+}
+
+/** The documents of a folder that may not be there, in the order of their names. @param {string} directory @returns {Promise<[string, string][]>} */
+async function scenarios(directory) {
+  /** @type {string[]} */
+  let names;
+  try {
+    names = await readdir(directory);
+  } catch (cause) {
+    if (/** @type {NodeJS.ErrnoException} */ (cause).code === "ENOENT") return [];
+    throw trouble(directory, cause);
+  }
+  const documents = names.filter((name) => name.endsWith(".json")).sort();
+  return Promise.all(documents.map(async (name) => /** @type {[string, string]} */ ([basename(name, ".json"), await text(join(directory, name))])));
 }
 
 /** A document. What is no UTF-8 in it stays wrong, and is found by the mock. @param {string} path */
@@ -42,7 +60,7 @@ export async function text(path) {
   return (await told(readFile(path), path)).toString("utf8");
 }
 
-/** @param {string} path */
+/** A document that may not be there. @param {string} path */
 async function optional(path) {
   try {
     return (await readFile(path)).toString("utf8");

@@ -15,7 +15,10 @@ Options:
       --contract <DIR>               A contract folder with openapi.json and policy.json (world.json, examples/start.json), served beside the
                                      built-in ones; one of the same name takes the place of the built-in one. May be given several times
       --only                         Serve only the contracts given with --contract
-      --world <FILE>                 A world.json that takes the place of the worlds of all contracts
+      --watch                        Read the folders of --contract and the file of --world again when they change. What is wrong is told, and
+                                     what was served before goes on
+      --world <FILE>                 A world.json that takes the place of the worlds of all contracts, and of their scenarios
+      --scenario <NAME>              The named starting point that every session begins with: GET /__mock/scenarios lists them
       --clock <CLOCK>                Whether time runs (real), or stands still until POST /__mock/clock moves it (frozen) [default: real]
       --max-body <BYTES>             The largest body of a call that is taken; a larger one gets the contract's answer for it [default: 16777216]
       --body-timeout <MILLISECONDS>  How long a body may take to arrive [default: 10000]
@@ -31,8 +34,8 @@ Options:
   -h, --help                         Print help
   -V, --version                      Print version
 
-As \`bulk-delete-mock serve\`, without --watch, --scenario and --state, which the binary has; without HTTP/2, which Node has over TLS only;
-and without ports of sessions' own: name a session by X-Mock-Session, NAME.localhost or a token of it. Scenarios of folders are not read.
+As \`bulk-delete-mock serve\`, with two things missing: HTTP/2, which Node has over TLS only, and --state, as every page that loads the
+mock would load what writes its world down. Documents are checked by \`bulk-delete-mock lint\` and drafted by \`bulk-delete-mock new\`.
 `;
 
 /**
@@ -41,7 +44,9 @@ and without ports of sessions' own: name a session by X-Mock-Session, NAME.local
  * @property {string} host
  * @property {readonly string[]} contracts
  * @property {boolean} only
+ * @property {boolean} watch
  * @property {string | undefined} world
+ * @property {string | undefined} scenario
  * @property {boolean} frozen
  * @property {number} maxBody
  * @property {number} bodyTimeout
@@ -59,15 +64,19 @@ export function read(words) {
   if (command === undefined) throw wrong("a command is missing: there is `mock`");
   if (command !== "mock") throw wrong(`there is no command \`${command}\`: there is \`mock\``);
   if (more.length > 0) throw wrong(`unexpected \`${more[0]}\``);
-  const { contract: contracts, only, world, clock, page, json } = values;
+  const { contract: contracts, only, watch, world, scenario, clock, page, json } = values;
   if (only && contracts.length === 0) throw wrong("--only needs --contract");
+  if (watch && contracts.length === 0 && world === undefined) throw wrong("--watch needs --contract or --world");
+  if (scenario !== undefined && world !== undefined) throw wrong("--scenario cannot be used with --world");
   if (clock !== "real" && clock !== "frozen") throw wrong(`--clock must be real or frozen, and is \`${clock}\``);
   return {
     port: whole("port", values.port, 65_535),
     host: values.host === "localhost" ? "127.0.0.1" : values.host.replace(/^\[|\]$/g, ""),
     contracts,
     only,
+    watch,
     world,
+    scenario,
     frozen: clock === "frozen",
     maxBody: whole("max-body", values["max-body"], Number.MAX_SAFE_INTEGER),
     bodyTimeout: whole("body-timeout", values["body-timeout"], 0x7fffffff),
@@ -96,7 +105,9 @@ function parsed(words) {
         host: { type: "string", default: "127.0.0.1" },
         contract: { type: "string", multiple: true, default: [] },
         only: { type: "boolean", default: false },
+        watch: { type: "boolean", default: false },
         world: { type: "string" },
+        scenario: { type: "string" },
         page: { type: "string" },
         clock: { type: "string", default: "real" },
         "max-body": { type: "string", default: String(16 << 20) },

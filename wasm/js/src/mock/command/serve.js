@@ -4,26 +4,35 @@ import { readFile } from "node:fs/promises";
 import { isIPv6 } from "node:net";
 import { compiled } from "../../engine.js";
 import { chanceOf, start } from "../create.js";
+import { Addresses } from "./addresses.js";
 import { Failure, Findings } from "./failure.js";
 import { builtin, folder, text } from "./folders.js";
 import { isLoopback } from "./hosts.js";
 import { pageOf, withoutPage } from "./page.js";
 import { server } from "./server.js";
+import { watch } from "./watch.js";
 
 /** @typedef {import("./options.js").Options} Options */
 
 /** @param {Options} options @param {string} version */
 export async function serve(options, version) {
-  const folders = await foldersOf(options);
-  const world = options.world === undefined ? undefined : { place: options.world, text: await text(options.world) };
+  const documents = await read(options);
   const module = await compiled(() => readFile(new URL("../../../dist/mock/bulk-delete-mock.wasm", import.meta.url)), "the mock", "it cannot run");
-  const { host, findings } = start(module, { folders, world, frozen: options.frozen, now: Date.now(), chance: chanceOf(), settings: options.settings });
-  if (findings.length > 0) throw new Findings(findings.map(({ text: line }) => line));
-  const { maxBody, bodyTimeout } = options;
+  const { frozen, settings, scenario } = options;
+  const { host, wrong } = start(module, { ...documents, scenario, frozen, now: Date.now(), chance: chanceOf(), settings });
+  if (wrong?.findings !== undefined) throw new Findings(wrong.findings.map(({ text: line }) => line));
+  if (wrong !== undefined) throw new Failure(`--scenario names none of those there are: take one of ${wrong.scenarios.join(", ")}`);
   const page = options.page === undefined ? withoutPage : (await pageOf(options.page, version)).answer;
-  const listening = server({ host, limits: { maxBody, bodyTimeout, onlyLoopback: isLoopback(shown(options.host)) }, page });
+  const { maxBody, bodyTimeout } = options;
+  /** @type {import("./server.js").Behind} */
+  const behind = { host, limits: { maxBody, bodyTimeout, onlyLoopback: isLoopback(shown(options.host)) }, page, addresses: undefined };
+  const listening = server(behind);
   const port = await bound(listening, options);
-  const url = `http://${shown(local(options.host))}:${port}`;
+  const addresses = (behind.addresses = new Addresses(host, async (session) => {
+    const own = server(behind, session);
+    return { listening: own, url: urlOf(options.host, await bound(own, { ...options, port: 0 })) };
+  }));
+  host.listens(port);
   // Before it is said that the server is ready, so that whoever reads it may end it at once.
   const ended = new Promise((resolve) => {
     process.once("SIGTERM", resolve);
@@ -31,20 +40,32 @@ export async function serve(options, version) {
   });
   // Whoever started the server may have closed its output; that is no reason not to serve.
   process.stdout.on("error", () => {});
-  const said = host.startPage(url, !options.json);
-  process.stdout.write(options.page === undefined || options.json ? said : said.replace("\n", `\nOpen it in a browser: ${url}/\n`));
+  process.stdout.write(host.startPage(urlOf(options.host, port), options.json ? "line" : options.page === undefined ? "commands" : "page"));
   if (!isLoopback(shown(options.host))) {
     console.error(
       "warning: other machines can reach this mock and its control API, and it answers to any Host name: " +
         "it has no secrets worth keeping, but do not put any in",
     );
   }
+  if (options.watch) watch({ host, served: documents, read: () => read(options), json: options.json });
   await ended;
+  addresses.close();
   await new Promise((resolve) => {
     listening.close(resolve);
     listening.closeIdleConnections();
     setTimeout(() => listening.closeAllConnections(), 5000).unref();
   });
+}
+
+/** Everything that is served, as it is on the disk. @param {Options} options @returns {Promise<import("./watch.js").Documents>} */
+async function read(options) {
+  const world = options.world === undefined ? undefined : { place: options.world, text: await text(options.world) };
+  return { folders: await foldersOf(options), world };
+}
+
+/** @param {string} host @param {number} port */
+function urlOf(host, port) {
+  return `http://${shown(local(host))}:${port}`;
 }
 
 /** The built-in folders, then those that were given; one of the same name takes the place of a built-in one. @param {Options} options */
@@ -59,7 +80,7 @@ async function foldersOf({ contracts, only }) {
   return folders;
 }
 
-/** @param {import("node:http").Server} listening @param {Options} options @returns {Promise<number>} */
+/** @param {import("node:http").Server} listening @param {{ host: string, port: number }} where @returns {Promise<number>} */
 function bound(listening, { host, port }) {
   return new Promise((resolve, reject) => {
     listening.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {

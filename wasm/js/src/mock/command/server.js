@@ -11,6 +11,8 @@ const HEADER_BYTES = 1 << 20;
 const HEADERS = 100;
 const IDLE = 60_000;
 const BEFORE_CUT = 20;
+/** Where a session gets an address. */
+const SESSIONS = "/__mock/sessions";
 
 /** @typedef {{ maxBody: number, bodyTimeout: number, onlyLoopback: boolean }} Limits */
 
@@ -21,14 +23,15 @@ const BEFORE_CUT = 20;
  * @property {import("../host.js").Host} host
  * @property {Limits} limits
  * @property {(request: import("node:http").IncomingMessage, path: string) => import("../host.js").Answer | undefined} page
+ * @property {import("./addresses.js").Addresses | undefined} addresses once there is something to listen at
  */
 
-/** @param {Behind} behind */
-export function server(behind) {
+/** @param {Behind} behind @param {() => string | undefined} [session] whose address it is */
+export function server(behind, session = () => undefined) {
   const made = createServer(
     // Without `Host`, as with any other that is not taken, it is refused below, in words.
     { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE, headersTimeout: IDLE, requestTimeout: 0, requireHostHeader: false },
-    (request, response) => void answer(behind, request, response),
+    (request, response) => void answer(behind, session(), request, response),
   );
   // Node would leave out what is beyond, instead of telling.
   made.maxHeadersCount = 0;
@@ -37,10 +40,11 @@ export function server(behind) {
 
 /**
  * @param {Behind} behind
+ * @param {string | undefined} session
  * @param {import("node:http").IncomingMessage} request
  * @param {import("node:http").ServerResponse} response
  */
-async function answer({ host, limits, page }, request, response) {
+async function answer({ host, limits, page, addresses }, session, request, response) {
   const refused = refusal(request, limits);
   if (refused !== undefined) return send(response, refused, request);
   const [path, query] = target(request.url ?? "/");
@@ -51,8 +55,10 @@ async function answer({ host, limits, page }, request, response) {
   const { arrived, body } = await read(request, isControl ? CONTROL_BODY : limits.maxBody, limits.bodyTimeout);
   if (arrived === undefined) return;
   const headers = pairs(request.rawHeaders);
+  if (request.method === "POST" && path === SESSIONS) await addresses?.ready();
   try {
-    const told = host.answer({ method: request.method ?? "GET", path, query, headers, body }, Date.now(), arrived);
+    const told = host.answer({ method: request.method ?? "GET", path, query, headers, body }, Date.now(), arrived, session);
+    addresses?.notice();
     if (told.delivery === undefined) send(response, told, request);
     else await deliver(response, told, request);
   } catch (cause) {
