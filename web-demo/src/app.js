@@ -368,7 +368,10 @@ export class App {
     });
   }
 
+  /** Back to the start, busy from the first moment on: what is selected before the answer has come is forgotten. */
   reset() {
+    this.isBusy = true;
+    this.changed();
     return this.try(async () => {
       await this.control.reset();
       this.credentials?.forget();

@@ -32,7 +32,7 @@ impl Step {
 }
 
 /// How long a fuzz target runs unless it is said.
-const FUZZ_SECONDS: u32 = 14;
+const FUZZ_SECONDS: u32 = 8;
 
 /// All checks. Quick ones stand first; each row of a kind that is data (clients, fuzz targets) comes from the files there are.
 fn steps(fuzz_seconds: u32) -> Vec<Step> {
