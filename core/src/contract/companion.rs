@@ -180,7 +180,7 @@ impl Companion {
             ("delete-one", Do::DeleteOne),
         ])?;
         let keys: Vec<&str> =
-            ["do", "credentials", "checks", "answers"].iter().chain(what.keys()).copied().collect();
+            ["do", "query", "credentials", "checks", "answers"].iter().chain(what.keys()).copied().collect();
         if !place.closed(&keys) {
             return None;
         }
@@ -209,7 +209,12 @@ impl Companion {
         if the_container && container.is_none() {
             place.problem("`container` is missing: say which one is read");
         }
-        let operation = Operation::read(around.openapi, id, around.rules);
+        let own = place.field("query").map(|query| (QueryRules::read(&query), query));
+        let rules = own.as_ref().map_or(around.rules, |(rules, _)| rules);
+        let operation = Operation::read(around.openapi, id, rules);
+        if let (Some((rules, place)), Some(operation)) = (&own, &operation) {
+            rules.check(place, operation);
+        }
         let children = match (what, around.children) {
             (Do::DeleteOne, ChildrenRule::DeletedIf(flag)) => Some(asks.add_source(flag.clone())),
             _ => None,

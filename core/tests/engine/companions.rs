@@ -15,7 +15,7 @@ pub(crate) fn openapi() -> String {
         |name| format!(r#"{{ "name": "{name}", "in": "query", "schema": {{ "type": "integer" }} }}"#);
     let paths = format!(
         r##""paths": {{ "/boxes/{{boxId}}/notes": {{ "parameters": [ {box_id} ],
-             "get": {{ "operationId": "listNotes", "parameters": [ {page}, {size}, {id} ] }} }},
+             "get": {{ "operationId": "listNotes", "parameters": [ {page}, {size}, {id}, {only} ] }} }},
            "/boxes/{{boxId}}/notes/{{noteId}}": {{ "parameters": [ {box_id}, {note_id} ],
              "get": {{ "operationId": "readNote", "parameters": [ {page} ] }},
              "delete": {{ "operationId": "deleteNote" }} }},
@@ -26,6 +26,7 @@ pub(crate) fn openapi() -> String {
         page = number("page"),
         size = number("size"),
         id = r#"{ "name": "id", "in": "query", "schema": { "type": "string" } }"#,
+        only = r#"{ "name": "only", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } }"#,
     );
     replaced(OPENAPI, "\"paths\": {", &paths)
 }
@@ -126,6 +127,23 @@ fn a_companion_tells_violations_in_its_own_words() {
         bench("readNote", &contracts).told(asked),
         (400, r#"{"error":"/query/page must be an integer, is a string"}"#.to_owned())
     );
+}
+
+#[test]
+fn a_list_in_a_query_has_the_spellings_of_its_own_operation() {
+    let list = r#"{ "do": "list", QUERY "container": "/path/boxId", "checks": CHECKS,
+      "filters": [ { "at": "/query/only", "by": "id" } ],
+      "answers": { "done": { "status": 200, "body": { "$each": "page", "item": "{item.id}" } } } }"#;
+    let commas = r#""query": { "only": { "spellings": [ "commas" ] } },"#;
+    for (query, asked, told) in [
+        ("", "only=n1&only=n2", r#"["n1","n2"]"#),
+        ("", "only=n1,n2", "[]"),
+        (commas, "only=n1,n2", r#"["n1","n2"]"#),
+    ] {
+        let mut bench = bench("listNotes", &list.replace("QUERY", query));
+        let answer = bench.told(Asked { query: Some(asked), ..get("/boxes/b1/notes") });
+        assert_eq!(answer, (200, told.to_owned()), "{query} {asked}");
+    }
 }
 
 #[test]

@@ -99,6 +99,14 @@ const COMPANIONS: &[(&str, &str, &str, &str, &str, &str)] = &[
     (
         "listNotes",
         LIST_NOTES,
+        "\"do\": \"list\",",
+        r#""do": "list", "query": { "tags": { "spellings": ["commas"] } },"#,
+        "/query",
+        "no query parameter `tags`",
+    ),
+    (
+        "listNotes",
+        LIST_NOTES,
         "\"NAME\"",
         OPERATIONS,
         "/answers/done/body/$each",
