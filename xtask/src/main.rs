@@ -10,6 +10,7 @@ mod package;
 mod page;
 mod peers;
 mod process;
+mod said;
 mod serve;
 mod test;
 mod tools;
@@ -23,7 +24,7 @@ Usage: cargo xtask COMMAND
   serve [OPTION]…   make the page, build the mock server and run it; `cargo xtask serve --help` tells its options
   test [NAME]…      run every check, or those named; a name that begins several stands for all of them
        --list            say what there is, and run nothing
-       --fuzz-seconds N  how long each fuzz target runs (14)
+       --fuzz-seconds N  how long each fuzz target runs (8)
   bench [OPTION]…   measure the mock server against a bare one
        --seconds N       how long each load runs (10; the one for memory 60)
        --check           end with exit code 1 where a target is missed

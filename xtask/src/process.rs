@@ -1,6 +1,6 @@
 //! Runs other programs, and says in a sentence when that went wrong.
 
-use crate::workspace;
+use crate::{said, workspace};
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -22,8 +22,8 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
 /// Runs it to its end; its output is the reader's to see.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let shown = shown(command);
-    println!("$ {shown}");
-    let status = command.status().map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
+    said::say(&format!("$ {shown}"));
+    let status = said::status(command).map_err(|error| format!("`{shown}` cannot be started: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
 }
 

@@ -11,10 +11,12 @@ mod rust;
 mod start;
 mod wasm_door;
 
-use crate::usage;
+use crate::{said, usage};
 use outcome::Outcome;
 pub(crate) use package::chromium_is_missing;
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// One check.
@@ -22,12 +24,30 @@ struct Step {
     name: String,
     /// What it shows, in a few words.
     shows: String,
-    check: Box<dyn Fn() -> Outcome>,
+    turn: Turn,
+    check: Box<dyn Fn() -> Outcome + Send + Sync>,
+}
+
+/// When a check runs. Most of the time only one processor is busy with those that stand in line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// After the one before it.
+    InLine,
+    /// Beside those in line, one after the other: it builds little that they build, and nothing in it is timed closely.
+    Beside,
 }
 
 impl Step {
-    fn new(name: impl Into<String>, shows: impl Into<String>, check: impl Fn() -> Outcome + 'static) -> Step {
-        Step { name: name.into(), shows: shows.into(), check: Box::new(check) }
+    fn new(
+        name: impl Into<String>,
+        shows: impl Into<String>,
+        check: impl Fn() -> Outcome + Send + Sync + 'static,
+    ) -> Step {
+        Step { name: name.into(), shows: shows.into(), turn: Turn::InLine, check: Box::new(check) }
+    }
+
+    fn beside(self) -> Step {
+        Step { turn: Turn::Beside, ..self }
     }
 }
 
@@ -69,8 +89,7 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("pact", "a Pact verifier is content with the mock, by its provider states", pact::check),
         Step::new("start", "the server starts, and the commands it prints work as pasted", start::check),
     ];
-    steps.extend(clients::steps());
-    steps.extend(fuzz::steps(fuzz_seconds));
+    steps.extend(clients::steps().into_iter().chain(fuzz::steps(fuzz_seconds)).map(Step::beside));
     steps
 }
 
@@ -107,13 +126,44 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    let results: Vec<Result> = steps.iter().map(run_step).collect();
-    summary(&results)
+    summary(&run_all(&steps))
 }
 
 /// How much room the names take.
 fn width<'s>(steps: impl IntoIterator<Item = &'s Step>) -> usize {
     steps.into_iter().map(|step| step.name.len()).max().unwrap_or_default()
+}
+
+/// Runs those in line, and beside them the others. Gives the results in the order of the table.
+fn run_all(steps: &[Step]) -> Vec<Result<'_>> {
+    let of = |turn| steps.iter().filter(move |step| step.turn == turn);
+    if of(Turn::InLine).next().is_none() {
+        return steps.iter().map(run_step).collect();
+    }
+    let mut results = thread::scope(|scope| {
+        let (tell, told) = mpsc::channel();
+        scope.spawn(move || {
+            for step in of(Turn::Beside) {
+                // Nobody waits for the results of a run that is given up.
+                let _ = tell.send(said::keep(|| run_step(step)));
+            }
+        });
+        let mut results = Vec::new();
+        for step in of(Turn::InLine) {
+            results.push(run_step(step));
+            results.extend(told.try_iter().map(shown));
+        }
+        results.extend(told.iter().map(shown));
+        results
+    });
+    results.sort_by_key(|result| steps.iter().position(|step| std::ptr::eq(step, result.step)));
+    results
+}
+
+/// Shows what was said meanwhile.
+fn shown((result, kept): (Result<'_>, Vec<u8>)) -> Result<'_> {
+    said::show(&kept);
+    result
 }
 
 struct Result<'s> {
@@ -123,11 +173,11 @@ struct Result<'s> {
 }
 
 fn run_step(step: &Step) -> Result<'_> {
-    println!("\n=== {}: {}", step.name, step.shows);
+    said::say(&format!("\n=== {}: {}", step.name, step.shows));
     let began = Instant::now();
     let outcome = (step.check)();
     let took = began.elapsed();
-    println!("=== {}: {outcome}, {:.1} s", step.name, took.as_secs_f64());
+    said::say(&format!("=== {}: {outcome}, {:.1} s", step.name, took.as_secs_f64()));
     Result { step, outcome, took }
 }
 
