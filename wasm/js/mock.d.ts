@@ -24,7 +24,7 @@ export interface MockContract {
 }
 
 export interface MockOptions {
-  /** What is answered: `bulk-delete/mock/contracts/…`, or documents of your own. */
+  /** What is answered: `bulk-delete/mock/contracts/…`, `bulk-delete/contracts/…` (which stand for the former, and load them), or documents of your own. */
   contracts: readonly MockContract[];
   /** Takes the place of the contracts' own worlds, and of their scenarios. */
   world?: unknown;

@@ -51,6 +51,16 @@ test("the order of answers is that of the requests", async () => {
   assert.deepEqual(await Promise.all(answers.map(async (answer) => (await answer.json()).modelsDeleted)), [1, 0]);
 });
 
+test("a contract as a page loads it will do: the mock has all of it, and its world", async () => {
+  const mock = await createMock({ contracts: [anaplanModels] });
+  assert.equal((await (await mock.fetch(deletion([CLOSED]))).json()).modelsDeleted, 1);
+  const list = await mock.fetch("https://api.anaplan.com/2/0/models", { headers: { Authorization: "AnaplanAuthToken ada-token" } });
+  assert.ok((await list.json()).models.length > 0);
+  const world = { callers: [{ id: "ada", tokens: ["ada-token"] }] };
+  const other = await createMock({ contracts: [anaplanModels], world });
+  assert.equal((await other.fetch(deletion([CLOSED]))).status, 404);
+});
+
 test("callers are told apart", async () => {
   const mock = await createMock({ contracts: [models] });
   assert.equal((await mock.fetch(deletion([CLOSED], "bob-token"))).status, 403);
@@ -140,7 +150,7 @@ test("wrong documents are told with their places, all of them", async () => {
     return true;
   });
   // The contract of a page has no companions and no world.
-  await assert.rejects(createMock({ contracts: [anaplanModels] }), { name: "TypeError", message: /bulk-delete\/mock\/contracts/ });
+  await assert.rejects(createMock({ contracts: [models, anaplanModels] }), { name: "TypeError", message: /another contract/ });
   await assert.rejects(createMock({ contracts: [models, { ...models }] }), { name: "TypeError", message: /another contract/ });
   await assert.rejects(createMock({ contracts: [] }), TypeError);
 });

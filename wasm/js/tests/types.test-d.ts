@@ -165,7 +165,7 @@ try {
 }
 
 // The mock.
-const mock = await createMock({ contracts: [mockedModels, { openapi: {}, policy: "{}" }], clock: "frozen", world: {} });
+const mock = await createMock({ contracts: [mockedModels, aisquare, { openapi: {}, policy: "{}" }], clock: "frozen", world: {} });
 void ((await mock.answer(new Request("http://localhost"))) satisfies Response | undefined);
 void models.submit(models.call({ workspaceId: "a", ids: ["b"] }), { baseUrl: "http://localhost", fetch: mock.fetch });
 void (mock.token({ caller: "ada", contract: "anaplan-models", scopes: [], expiresIn: 60 }) satisfies string);

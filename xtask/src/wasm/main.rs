@@ -97,6 +97,7 @@ fn make(options: &Options) -> Result<(), String> {
         names.push(folder.name);
     }
     files::write(files::dist("mock/contracts.js"), contract::all_mocked(&names)?)?;
+    files::write(files::dist("mock/folders.js"), contract::mocked_by_name(&names))?;
     let table = sizes::measure(&names)?;
     println!("\n{table}");
     match (table.over(), options.over_budget) {

@@ -1,5 +1,6 @@
 /** Makes a mock of contracts, or tells everything that is wrong with their documents. */
 
+import { folders as ofPackage } from "../../dist/mock/folders.js";
 import { COMPILED } from "../builtin.js";
 import { text } from "../document.js";
 import { compiled } from "../engine.js";
@@ -41,7 +42,7 @@ export function creator({ source, intercept }) {
       throw new TypeError(`options: they must be an object with contracts, and are ${show(options)}`);
     }
     const { contracts, world, scenario, clock = "real", seed, module } = options;
-    const folders = foldersOf(contracts);
+    const folders = foldersOf(Array.isArray(contracts) ? await Promise.all(contracts.map(whole)) : contracts);
     if (scenario !== undefined && typeof scenario !== "string") throw new TypeError(`scenario: it must be a name, and is ${show(scenario)}`);
     if (scenario !== undefined && world !== undefined) {
       throw new TypeError("scenario: there are none where a world takes the place of the contracts' own, which they begin from");
@@ -84,6 +85,16 @@ export function start(module, { folders, world, scenario, frozen, now, chance, s
   return { host, wrong: host.start(chance, frozen, now) };
 }
 
+/**
+ * A contract as the mock runs it. What a page loads of the package to check and forecast with is a part of that.
+ *
+ * @param {any} contract
+ */
+async function whole(contract) {
+  if (contract?.[COMPILED] === undefined) return contract;
+  return (await ofPackage[/** @type {keyof typeof ofPackage} */ (contract.name)]()).default;
+}
+
 /** @param {unknown} contracts @returns {import("./host.js").Folder[]} */
 function foldersOf(contracts) {
   if (!Array.isArray(contracts) || contracts.length === 0) {
@@ -98,12 +109,6 @@ function foldersOf(contracts) {
     }
     const { name = "contract", openapi, policy, world, start, scenarios = {} } = contract;
     if (typeof name !== "string" || name === "") throw new TypeError(`${place}.name: it must be a text, and is ${show(name)}`);
-    if (contract[COMPILED] !== undefined) {
-      throw new TypeError(
-        `${place}: bulk-delete/contracts/${name} has only what a page needs to check and forecast; the mock takes ` +
-          `bulk-delete/mock/contracts/${name}`,
-      );
-    }
     if (names.has(name)) throw new TypeError(`${place}: another contract is called ${name} already`);
     names.add(name);
     const [openapiText, policyText] = [

@@ -34,6 +34,15 @@ pub(crate) fn all(names: &[String]) -> Result<String, String> {
     Ok(format!("{HEADER}{imports}\nexport const contracts = [{}];\n", list.join(", ")))
 }
 
+/// The script that finds each of these by its name, and loads none before it is wanted.
+pub(crate) fn by_name(names: &[String]) -> String {
+    let rows: String = names
+        .iter()
+        .map(|name| format!("  \"{name}\": () => import(\"./contracts/{name}.js\"),\n"))
+        .collect();
+    format!("{HEADER}export const folders = {{\n{rows}}};\n")
+}
+
 /// A document that may be missing.
 fn optional(path: &Path) -> Result<Option<Vec<u8>>, String> {
     if path.is_file() { files::read(path).map(Some) } else { Ok(None) }

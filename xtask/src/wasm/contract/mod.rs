@@ -13,7 +13,7 @@ use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::problem::Problem;
 use std::path::{Path, PathBuf};
 
-pub(crate) use mocked::{TYPES as MOCK_TYPES, all as all_mocked};
+pub(crate) use mocked::{TYPES as MOCK_TYPES, all as all_mocked, by_name as mocked_by_name};
 
 /// A contract's folder.
 #[derive(Debug)]
