@@ -16,8 +16,6 @@ const demo = import.meta.dirname;
 const wasm = resolve(demo, "../wasm/js");
 /** Where the package stands in the export, and where the sources look for it. */
 const [PACKAGE, BESIDE] = ["bulk-delete", "../../wasm/js/"];
-/** Takes documents of one's own, which the page does not. */
-const UNUSED = [`${PACKAGE}/dist/bulk-delete.wasm`];
 /** What is smaller gains nothing. */
 const LEAST = 256;
 
@@ -82,6 +80,6 @@ async function script(path, isFirst) {
   }
   for (const [, name] of text.matchAll(/new URL\("(\.[^"]+)", import\.meta\.url\)/g)) {
     const file = to(name);
-    if (!UNUSED.includes(file) && !files.has(file)) await add(file, join(wasm, file.slice(PACKAGE.length + 1)));
+    if (!files.has(file)) await add(file, join(wasm, file.slice(PACKAGE.length + 1)));
   }
 }

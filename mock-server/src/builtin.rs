@@ -1,6 +1,6 @@
 //! The contracts that are part of the program: the one list in which they are named.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, Origin};
 use crate::scenario::ScenarioFile;
 use std::borrow::Cow;
 
@@ -8,6 +8,7 @@ macro_rules! folder {
     ($name:literal, [$($scenario:literal),*]) => {
         Folder {
             name: Cow::Borrowed($name),
+            origin: Origin::BuiltIn,
             place: Cow::Borrowed(concat!("built-in ", $name)),
             openapi: Cow::Borrowed(include_bytes!(concat!("../../schemas/", $name, "/openapi.json"))),
             policy: Cow::Borrowed(include_bytes!(concat!("../../schemas/", $name, "/policy.json"))),

@@ -13,11 +13,22 @@ use std::sync::Arc;
 /// What a world is called in problems.
 const WORLD: &str = "world.json";
 
+/// Where a contract folder comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It is part of the program.
+    BuiltIn,
+    /// Whoever started the program has given it.
+    Given,
+}
+
 /// The documents of a contract folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
     /// The contract's name, which is also the folder's.
     pub name: Cow<'static, str>,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Where the folder is, for messages: a path, or a word for those that are built in.
     pub place: Cow<'static, str>,
     /// `openapi.json`

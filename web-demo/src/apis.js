@@ -1,4 +1,7 @@
-/** The five APIs, as a newcomer is told of them, and who may call each. What they do is in their contracts, not here. */
+/**
+ * The five APIs, as a newcomer is told of them, and who may call each. What they do is in their contracts, not here. What a server
+ * has beside them tells of itself: `own.js` reads it.
+ */
 
 /** @typedef {import("./types.d.ts").Api} Api */
 /** @typedef {import("./types.d.ts").Persona} Persona */
@@ -12,18 +15,23 @@ const EXPIRED = {
   expired: true,
 };
 /** @type {Persona} */
-const NOBODY = { key: "nobody", label: "Nobody: no token at all", hint: "The request goes without credentials.", caller: null };
+export const NOBODY = { key: "nobody", label: "Nobody: no token at all", hint: "The request goes without credentials.", caller: null };
 
 /** @param {string} caller @param {string} label @param {string} hint @returns {Persona} */
 function persona(caller, label, hint) {
   return { key: caller, caller, label, hint };
 }
 
+/** What lets somebody delete a thing that they could not. */
+export const SHARE = { label: "Share it" };
+export const OWN = { label: "Make it the caller’s" };
+export const CLEAR = { label: "Clear the obstacle" };
+
 /** @type {readonly Api[]} */
 export const APIS = [
   {
     name: "anaplan-models",
-    vendor: "Anaplan",
+    title: "Anaplan models",
     thing: "model",
     things: "models",
     place: "Workspace",
@@ -37,11 +45,11 @@ export const APIS = [
       persona("dan", "Dan, administrator who sees little", "Administers this workspace, but no model was shared with him."),
       NOBODY,
     ],
-    obstacles: { "state-is-not": "Close the model", accessible: "Share it", deletable: "Clear the obstacle" },
+    obstacles: { "state-is-not": { label: "Close the model", state: "closed" }, accessible: SHARE, deletable: CLEAR },
   },
   {
     name: "seismic-programs",
-    vendor: "Seismic",
+    title: "Seismic programs",
     thing: "program",
     things: "programs",
     place: "Space",
@@ -57,11 +65,11 @@ export const APIS = [
       persona("eva", "Eva, half the permissions", "May delete programs, but not update them."),
       NOBODY,
     ],
-    obstacles: { accessible: "Share it" },
+    obstacles: { accessible: SHARE },
   },
   {
     name: "aisquare-experiences",
-    vendor: "AISquare",
+    title: "AISquare experiences",
     thing: "experience",
     things: "experiences",
     place: "",
@@ -75,11 +83,11 @@ export const APIS = [
       persona("dan", "Dan, who made none", "Sees all of them, and owns none."),
       NOBODY,
     ],
-    obstacles: { owned: "Make it the caller’s" },
+    obstacles: { owned: OWN },
   },
   {
     name: "codearts-applications",
-    vendor: "CodeArts",
+    title: "CodeArts applications",
     thing: "application",
     things: "applications",
     place: "Project",
@@ -93,11 +101,11 @@ export const APIS = [
       persona("dan", "Dan, another administrator", "May delete, and owns what others cannot see."),
       NOBODY,
     ],
-    obstacles: { accessible: "Share it", deletable: "Clear the obstacle" },
+    obstacles: { accessible: SHARE, deletable: CLEAR },
   },
   {
     name: "workspace-scheduled-tasks",
-    vendor: "Workspace",
+    title: "Workspace scheduled tasks",
     thing: "scheduled task",
     things: "scheduled tasks",
     place: "Project",
@@ -111,16 +119,34 @@ export const APIS = [
       persona("dan", "Dan, another administrator", "May delete; some tasks are hidden from him."),
       NOBODY,
     ],
-    obstacles: { accessible: "Share it" },
+    obstacles: { accessible: SHARE },
   },
 ];
 
-/** @param {string | null} name */
-export function apiNamed(name) {
-  return APIS.find((api) => api.name === name) ?? APIS[0];
+/**
+ * What there is to choose at a server: of the five those that it serves, and then what it was given beside them.
+ *
+ * @param {import("./control.js").Control} control
+ * @returns {Promise<readonly Api[]>}
+ */
+export async function offered(control) {
+  const served = await control.contracts();
+  const isOwn = (/** @type {{ name: string, origin?: string }} */ { name, origin }) =>
+    origin === "given" || !APIS.some((api) => api.name === name);
+  const builtIn = new Set(served.filter((each) => !isOwn(each)).map(({ name }) => name));
+  const known = APIS.filter(({ name }) => builtIn.has(name));
+  const own = served.filter(isOwn);
+  if (own.length === 0) return known;
+  const { described } = await import("./own.js");
+  return [...known, ...(await Promise.all(own.map(async ({ name }) => described(name, await control.documents(name)))))];
+}
+
+/** @param {readonly Api[]} apis @param {string | null} name */
+export function apiNamed(apis, name) {
+  return apis.find((api) => api.name === name) ?? apis[0];
 }
 
 /** @param {Api} api @param {string | null} key */
 export function personaOf(api, key) {
-  return api.callers.find((each) => each.key === key) ?? api.callers[0];
+  return api.callers.find((each) => each.key === key) ?? api.callers[0] ?? NOBODY;
 }

@@ -3,11 +3,10 @@
  * they know nothing of each other.
  */
 
-import { apiNamed, personaOf } from "./apis.js";
+import { APIS, apiNamed, offered, personaOf } from "./apis.js";
 import { Control } from "./control.js";
 import { Credentials } from "./credentials.js";
 import { plan } from "./plan.js";
-import { manyRows } from "./seed.js";
 import { Sending } from "./sending.js";
 import { Subject } from "./subject.js";
 import { World } from "./world.js";
@@ -26,8 +25,10 @@ export class App {
   /** Counts what was chosen, so that what arrives late for another choice is left alone. */
   #turn = 0;
 
-  api = apiNamed(null);
-  persona = this.api.callers[0];
+  /** What there is to choose. @type {readonly import("./types.d.ts").Api[]} */
+  apis = APIS;
+  api = apiNamed(this.apis, null);
+  persona = personaOf(this.api, null);
   /** @type {Subject | null} */
   subject = null;
   /** @type {World | null} */
@@ -94,6 +95,12 @@ export class App {
     this.changed();
   }
 
+  /** Finds out what the server has. */
+  async discover() {
+    this.apis = await offered(this.control);
+    this.changed();
+  }
+
   /** @param {Link} link */
   async open(link) {
     this.without = new Set(link.without);
@@ -120,23 +127,37 @@ export class App {
     this.option = false;
     this.size = null;
     this.isBusy = true;
-    this.api = apiNamed(name);
-    this.persona = personaOf(this.api, link?.as ?? this.persona.key);
+    this.api = apiNamed(this.apis, name);
+    const as = link?.as ?? this.persona.key;
+    this.persona = personaOf(this.api, as);
     this.control = new Control(this.transport, this.api.name);
     this.changed();
     return this.try(async () => {
-      const [subject, file, audit] = await Promise.all([Subject.load(this.api.name), this.control.world(), this.control.audit()]);
+      const { api, control } = this;
+      const load = async () => Subject.load(api.name, api.isOwn ? await control.documents(api.name) : undefined);
+      const [subject, file, audit] = await Promise.all([load(), control.world(), control.audit()]);
+      const peopled = api.isOwn ? (await import("./own.js")).peopled(api, file, subject.policy) : null;
       if (turn !== this.#turn) return;
+      // Only now it is known who there is.
+      if (peopled !== null) Object.assign(this, { api: peopled, persona: personaOf(peopled, as) });
       this.subject = subject;
       this.credentials = new Credentials(this.control, subject.policy);
       this.world = new World(file, subject.policy);
       this.audit = audit;
-      this.container = this.world.container(link?.place ?? null) ?? this.world.containers[0];
+      this.container = this.world.container(link?.place ?? null) ?? this.places[0];
       this.#list();
       if (link?.ids === "all") this.selectAll();
       else this.add(link?.ids ?? []);
       this.isBusy = false;
     });
+  }
+
+  /** The containers to choose from. */
+  get places() {
+    const { api, world } = this;
+    const all = world?.containers ?? [];
+    const { places = null } = api;
+    return places === null ? all : [...all.filter(({ id }) => places.has(id)), ...all.filter(({ id }) => !places.has(id))];
   }
 
   /** @param {string} key */
@@ -276,7 +297,8 @@ export class App {
   #where() {
     const { subject, container, api } = this;
     return {
-      ...(subject?.containerName && { [subject.containerName]: container?.id }),
+      ...api.given,
+      ...subject?.naming(container?.id),
       ...(api.option && this.option && { [api.option.name]: true }),
     };
   }
@@ -334,7 +356,7 @@ export class App {
     const [file, audit, operations] = await Promise.all([control.world(), control.audit(), control.operations()]);
     if (subject === null || control !== this.control) return;
     this.world = new World(file, subject.policy);
-    this.container = this.world.container(this.container?.id ?? null) ?? this.world.containers[0];
+    this.container = this.world.container(this.container?.id ?? null) ?? this.places[0];
     this.audit = audit;
     this.operations = operations;
     this.#list();
@@ -348,7 +370,8 @@ export class App {
       const resource = world?.within(this.container)?.get(world.keyOf(id));
       if (world === null || resource === undefined || persona.caller === null) return;
       const changed = structuredClone(resource);
-      if (check === "state-is-not") changed.state = "closed";
+      const { state } = this.api.obstacles[check];
+      if (state !== undefined) changed.state = state;
       if (check === "accessible") changed["visible-to"] = [...(changed["visible-to"] ?? []), persona.caller];
       if (check === "owned") changed.owner = persona.caller;
       if (check === "deletable") delete changed["on-delete"];
@@ -361,8 +384,15 @@ export class App {
   /** @param {number} count */
   addRows(count) {
     return this.try(async () => {
-      if (this.world === null) return;
-      await this.control.put(manyRows(this.world, this.container, count));
+      const { world, subject } = this;
+      if (world === null || subject === null) return;
+      const { manyRows } = await import("./seed.js");
+      const { at } = subject.policy.ids;
+      const isTaken = (/** @type {Id} */ id) => {
+        const { violations } = subject.contract.call({ ...this.#where(), ids: [id] });
+        return !violations.some(({ pointer }) => pointer.startsWith(`${at}/`) || (pointer === at && at.startsWith("/path")));
+      };
+      await this.control.put(manyRows(world, this.container, count, this.api.ids, isTaken));
       await this.refresh();
       this.#replan();
     });
@@ -386,7 +416,7 @@ export class App {
     return {
       api: this.api.name,
       as: this.persona.key,
-      place: this.container !== undefined && this.container !== this.world?.containers[0] ? this.container.id : null,
+      place: this.container !== undefined && this.container !== this.places[0] ? this.container.id : null,
       ids: isAll && this.unlisted.length === 0 ? "all" : ids,
       without: [...this.without],
       run: this.isServed && this.transport.kind === "browser" ? "browser" : null,

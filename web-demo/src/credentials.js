@@ -1,4 +1,4 @@
-/** The header by which a caller proves who they are: with a token of the world, or one that the mock makes. */
+/** The header by which a caller proves who they are: with a token of the world, or one that the mock makes, or by name and password. */
 
 /** @typedef {import("./types.d.ts").Persona} Persona */
 
@@ -9,14 +9,14 @@ export class Credentials {
   /** @param {import("./control.js").Control} control @param {import("./types.d.ts").Policy} policy */
   constructor(control, policy) {
     this.control = control;
-    this.credential = policy.credentials.find(({ kind }) => kind === "token" || kind === "jwt");
+    this.credential = policy.credentials.find(({ kind }) => kind === "token" || kind === "jwt") ?? policy.credentials.find(({ kind }) => kind === "basic");
   }
 
   /** @param {Persona} persona @param {import("./world.js").World} world @returns {Promise<Record<string, string>>} */
   async headers(persona, world) {
     if (persona.caller === null || this.credential === undefined) return {};
     const { header = "Authorization", scheme } = this.credential;
-    const token = this.#ofWorld(persona, world) ?? (await this.#make(persona));
+    const token = (this.credential.kind === "basic" ? pair(world.caller(persona)) : this.#ofWorld(persona, world)) ?? (await this.#make(persona));
     return { [header]: scheme === undefined ? token : `${scheme} ${token}` };
   }
 
@@ -47,4 +47,10 @@ export class Credentials {
   forget() {
     this.#made.clear();
   }
+}
+
+/** Name and password as one word. @param {import("./types.d.ts").Caller | undefined} caller */
+function pair(caller) {
+  const { user = "", password = "" } = caller?.login ?? {};
+  return btoa(String.fromCharCode(...new TextEncoder().encode(`${user}:${password}`)));
 }

@@ -45,13 +45,11 @@ app.onChange(() => {
   }, 100);
 });
 
-if (served && link.run !== "browser") await app.open(link);
-else {
-  await app.try(async () => {
-    app.transport = await browser();
-  });
-  if (app.trouble === null) await app.open(link);
-}
-// From here on it needs nothing that is not on the page: the other contracts are small, and can wait until it is drawn.
+await app.try(async () => {
+  if (served) await app.discover();
+  if (!served || link.run === "browser") app.transport = await browser(app.apis);
+});
+if (app.trouble === null) await app.open(link);
+// From here on it needs nothing that is not on the page: what the first view does without is small, and can wait until it is drawn.
 await new Promise((resolve) => setTimeout(resolve, 500));
-await Promise.all(Object.values(CONTRACTS).map((load) => load())).catch(() => {});
+await Promise.all([...Object.values(CONTRACTS).map((load) => load()), import("./seed.js")]).catch(() => {});

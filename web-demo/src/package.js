@@ -14,8 +14,13 @@ export const CONTRACTS = {
   "workspace-scheduled-tasks": () => import("../../wasm/js/dist/contracts/workspace-scheduled-tasks.js"),
 };
 
-/** The whole mock, in this page: the same code as the server's. It is large, and loaded only where it is wanted. */
-export async function makeMock() {
+/**
+ * The whole mock, in this page: the same code as the server's. It is large, and loaded only where it is wanted.
+ *
+ * @param {readonly string[]} names of the package's contracts
+ * @param {readonly import("../../wasm/js/mock.js").MockContract[]} own others
+ */
+export async function makeMock(names, own) {
   const [{ createMock }, ...contracts] = await Promise.all([
     import("../../wasm/js/src/mock/index.js"),
     import("../../wasm/js/dist/mock/contracts/anaplan-models.js"),
@@ -24,5 +29,6 @@ export async function makeMock() {
     import("../../wasm/js/dist/mock/contracts/codearts-applications.js"),
     import("../../wasm/js/dist/mock/contracts/workspace-scheduled-tasks.js"),
   ]);
-  return createMock({ contracts: contracts.map((each) => each.default) });
+  const wanted = contracts.map((each) => each.default).filter(({ name = "" }) => names.includes(name));
+  return createMock({ contracts: [...wanted, ...own] });
 }

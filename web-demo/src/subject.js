@@ -6,6 +6,10 @@ import { CONTRACTS, load } from "./package.js";
 /** @typedef {import("./types.d.ts").Call} Call */
 
 export class Subject {
+  /** Where a request names its container: in its path, query or body, and there by these names, one within the other. */
+  #at;
+  #names;
+
   /**
    * @param {import("./types.d.ts").Contract} contract
    * @param {Policy} policy
@@ -17,19 +21,19 @@ export class Subject {
     this.method = operation.method;
     /** With `{name}` for each parameter. */
     this.path = operation.path;
-    const [, at = "", name = ""] = policy.container?.id.split("/") ?? [];
-    this.containerAt = at;
-    /** The argument that names the container. */
-    this.containerName = name;
+    const [, at = "", ...names] = policy.container?.id.split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")) ?? [];
+    this.#at = at;
+    this.#names = names;
     /** The answers by which a broken request may be told so. */
     this.refusals = new Set(["violations", ...(policy.violations?.rules ?? []).flatMap(({ answer }) => answer ?? [])]);
   }
 
-  /** @param {string} name */
-  static async load(name) {
-    const { default: documents } = await CONTRACTS[name]();
+  /** One of the package's, or what these documents say. @param {string} name @param {import("./types.d.ts").Texts} [texts] */
+  static async load(name, texts) {
+    const documents = texts ?? (await CONTRACTS[name]()).default;
     const contract = await load(documents);
-    return new Subject(/** @type {any} */ (contract), documents.policy, operationOf(documents));
+    const { openapi, policy } = texts === undefined ? documents : { openapi: JSON.parse(texts.openapi), policy: JSON.parse(texts.policy) };
+    return new Subject(/** @type {any} */ (contract), policy, operationOf({ openapi, policy }));
   }
 
   /** How many ids go into one request unless somebody says otherwise: an address can only be so long. */
@@ -37,13 +41,21 @@ export class Subject {
     return this.contract.most ?? (this.policy.ids.at.startsWith("/query") ? 100 : 1000);
   }
 
+  /** The arguments that name a container. @param {string | undefined} id @returns {Record<string, unknown>} */
+  naming(id) {
+    return /** @type {any} */ (this.#names.reduceRight((/** @type {unknown} */ within, name) => ({ [name]: within }), id)) ?? {};
+  }
+
   /** The container that a request names. @param {Call} call @returns {string | null} */
   containerOf(call) {
     const { url, body } = call.toRequest("");
+    const [name] = this.#names;
     try {
-      if (this.containerAt === "body") return textOf(JSON.parse(String(body))[this.containerName]);
-      const at = this.path.split("/").indexOf(`{${this.containerName}}`);
-      return at < 0 ? null : decodeURIComponent(url.split("?")[0].split("/")[at]);
+      const [path, query] = url.split("?");
+      if (this.#at === "body") return textOf(this.#names.reduce((within, each) => within[each], JSON.parse(String(body))));
+      if (this.#at === "query") return new URLSearchParams(query).get(name);
+      const at = this.path.split("/").indexOf(`{${name}}`);
+      return at < 0 ? null : decodeURIComponent(path.split("/")[at]);
     } catch {
       return null;
     }

@@ -1,5 +1,6 @@
 /** Where requests go: to the server that this page came from, or to a mock in the page itself. The rest only knows how to `send`. */
 
+import { Control } from "./control.js";
 import { makeMock } from "./package.js";
 
 /**
@@ -18,9 +19,20 @@ export function server() {
   return { kind: "server", origin: base.origin, send: (path, init) => fetch(new URL(path, base), init) };
 }
 
-/** A mock in this page; it goes with the page. @returns {Promise<Transport>} */
-export async function browser() {
-  const mock = await makeMock();
+/**
+ * A mock in this page; it goes with the page. What it serves that is none of the package's it has from the server.
+ *
+ * @param {readonly import("./types.d.ts").Api[]} apis
+ * @returns {Promise<Transport>}
+ */
+export async function browser(apis) {
+  const take = async (/** @type {string} */ name) => {
+    const control = new Control(server(), name);
+    const [documents, world] = await Promise.all([control.documents(name), control.worldText()]);
+    return { ...documents, world };
+  };
+  const own = await Promise.all(apis.filter(({ isOwn }) => isOwn).map(({ name }) => take(name)));
+  const mock = await makeMock(apis.filter(({ isOwn }) => !isOwn).map(({ name }) => name), own);
   return { kind: "browser", origin: USUAL, send: (path, init) => mock.fetch(new URL(path, `${USUAL}/`), init) };
 }
 

@@ -13,23 +13,37 @@ export interface Policy {
   container?: { kind: string; id: string; compare?: "exact" | "ignore-case" };
   atomicity: "each" | "all";
   credentials: { kind: string; header?: string; scheme?: string }[];
+  operation: string;
   effects?: { when?: "now" | "later" };
   violations?: { rules?: { answer?: string }[] };
   checks: { caller: { check: string }[]; item: { check: string; state?: string }[] };
 }
 
+/** A contract's documents, as texts. */
+export interface Texts { name: string; openapi: string; policy: string }
+
+/** What takes an obstacle away: a change of its state, or what the check that was not passed asks for. */
+export interface Lift { label: string; state?: string }
+
 /** One of the APIs that the page shows. */
 export interface Api {
   name: string;
-  vendor: string;
+  title: string;
   thing: string;
   things: string;
   place: string;
   answers: string;
   ids: "text" | "integer";
   option?: { name: string; label: string };
-  callers: Persona[];
-  obstacles: Record<string, string>;
+  callers: readonly Persona[];
+  /** By the check that was not passed. */
+  obstacles: Record<string, Lift>;
+  /** Whether it is none of the package's: its documents are the server's to give. */
+  isOwn?: boolean;
+  /** The containers in which there is something, which come first; without it they stand in the world's order. */
+  places?: ReadonlySet<string>;
+  /** What a request needs beside ids and container. */
+  given?: Readonly<Record<string, unknown>>;
 }
 
 /** Somebody who calls. */
@@ -46,7 +60,7 @@ export interface Persona {
 
 export interface Container { kind: string; id: string; aliases?: string[] }
 export interface Grant { container: string; roles?: string[]; permissions?: string[] }
-export interface Caller { id: string; tokens?: string[]; scopes?: string[]; grants?: Grant[] }
+export interface Caller { id: string; tokens?: string[]; login?: { user: string; password: string }; scopes?: string[]; grants?: Grant[] }
 export interface Resource {
   kind: string;
   id: Id;

@@ -15,6 +15,7 @@ import { keyboard } from "./cases/keyboard.mjs";
 import { link } from "./cases/link.mjs";
 import { many } from "./cases/many.mjs";
 import { mouse } from "./cases/mouse.mjs";
+import { own } from "./cases/own.mjs";
 import { partial } from "./cases/partial.mjs";
 import { pictures } from "./cases/pictures.mjs";
 import { trouble } from "./cases/trouble.mjs";
@@ -25,7 +26,7 @@ import { Place } from "./lib/place.mjs";
 
 /** What measures stands first, and alone. */
 const ALONE = { weight, many };
-const TOGETHER = { callers, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported };
+const TOGETHER = { callers, own, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported };
 /** How many are run at a time. */
 const AT_ONCE = 3;
 

@@ -1,7 +1,7 @@
 //! Reads contract folders and worlds from the disk.
 
 use super::Failure;
-use crate::folder::{Folder, WorldFile};
+use crate::folder::{Folder, Origin, WorldFile};
 use crate::lint::Example;
 use crate::scenario::ScenarioFile;
 use crate::server::Page;
@@ -18,6 +18,7 @@ pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
     })?;
     Ok(Folder {
         name: Cow::Owned(name),
+        origin: Origin::Given,
         place: Cow::Owned(directory.display().to_string()),
         openapi: Cow::Owned(file(&directory.join("openapi.json"))?),
         policy: Cow::Owned(file(&directory.join("policy.json"))?),

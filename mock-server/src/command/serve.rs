@@ -39,6 +39,7 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
     };
     let mock = Mock::with(contracts, seed, clock, Chance::new(seed_of_chance), settings)
         .map_err(|problems| placeless(&problems))?
+        .with_documents(&documents.folders)
         .with_scenarios(scenarios, options.scenario.as_deref())
         .map_err(|names| {
             Failure::Trouble(format!(

@@ -82,7 +82,7 @@ impl Watch {
         });
         match done {
             Ok((mock, worlds)) => {
-                self.mock.put(Arc::new(mock));
+                self.mock.put(Arc::new(mock.with_documents(&now.folders)));
                 self.served = now;
                 let (word, told) = match worlds {
                     Worlds::Kept => ("kept", "the worlds are as they were"),

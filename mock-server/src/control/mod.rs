@@ -88,6 +88,13 @@ const GROUPS: &[Group] = &[
         answer: contracts::answer,
     },
     Group {
+        path: "contracts/{id}",
+        methods: READ,
+        does: "the documents of one, as it was loaded from them",
+        of: Of::Mock,
+        answer: contracts::documents,
+    },
+    Group {
         path: "world",
         methods: &["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
         does: "reads the world, replaces it, adds to it, puts it back to the seed; ?contract=NAME narrows",

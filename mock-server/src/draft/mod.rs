@@ -24,7 +24,7 @@ mod select;
 mod shape;
 mod yaml;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, Origin};
 use crate::lint::{self, Example, finding::Finding, finding::Severity};
 use crate::pretty::pretty;
 use bulk_delete_core::json::{Object, Value};
@@ -264,6 +264,7 @@ impl Attempt<'_> {
         let bytes = |value: &Value| Cow::Owned(value.to_text().into_bytes());
         Folder {
             name: Cow::Owned(self.name.to_owned()),
+            origin: Origin::Given,
             place: Cow::Borrowed(""),
             openapi: bytes(&self.openapi),
             policy: bytes(policy),

@@ -18,6 +18,7 @@ pub(crate) mod reply;
 pub(crate) mod session;
 mod session_name;
 pub(crate) mod sessions;
+pub(crate) mod source;
 mod state;
 mod timer;
 
@@ -37,6 +38,7 @@ pub use timer::Timer;
 use crate::control;
 use crate::credentials::jwt::{Claims, Key};
 use crate::credentials::token::Made;
+use crate::folder::Folder;
 use crate::scenario::Scenario;
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::contract::Contract;
@@ -53,6 +55,7 @@ use journal::{Exchanged, Noted};
 use metrics::Metrics;
 use reply::{list, object};
 use sessions::{Chosen, Sessions, Unchosen};
+use source::Source;
 use std::sync::Arc;
 
 /// In which a request names the scenario that its session begins with.
@@ -69,6 +72,8 @@ pub struct Mock {
     metrics: Metrics,
     /// By their names.
     scenarios: Vec<Scenario>,
+    /// In the order of the contracts; none where they were not given.
+    sources: Vec<Source>,
 }
 
 /// What became of the worlds of a mock whose contracts were exchanged.
@@ -112,7 +117,7 @@ impl Mock {
         let sessions = Sessions::new(seed, clock, service.contracts(), options);
         let metrics = Metrics::new(service.contracts());
         let (key, chance, sessions) = (Arc::new(key), Arc::new(chance), Arc::new(sessions));
-        Ok(Self { service, key, chance, sessions, metrics, scenarios: Vec::new() })
+        Ok(Self { service, key, chance, sessions, metrics, scenarios: Vec::new(), sources: Vec::new() })
     }
 
     /// Takes named starting points; every session begins with the one that is chosen here, if one is.
@@ -137,6 +142,13 @@ impl Mock {
         Ok(self)
     }
 
+    /// Keeps the documents of these folders, which its contracts were loaded from, for the control API to give.
+    #[must_use]
+    pub fn with_documents(mut self, folders: &[Folder]) -> Self {
+        self.sources = folders.iter().map(Source::of).collect();
+        self
+    }
+
     /// The named starting points, by their names.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
@@ -147,10 +159,10 @@ impl Mock {
         self.scenarios.iter().find(|scenario| scenario.name == name)
     }
 
-    /// The same mock with other contracts: its sessions, tokens, key and time go on. Its worlds begin anew with this
-    /// seed where that is `wanted`, and where the shared one does not go with the new contracts. Journals and metrics always
-    /// do: they count by the contracts. The mock itself still
-    /// answers as before; what is under way in it ends as it began.
+    /// The same mock with other contracts, whose documents it has not yet: its sessions, tokens, key and time go on. Its worlds
+    /// begin anew with this seed where that is `wanted`, and where the shared one does not go with the new contracts. Journals
+    /// and metrics always do: they count by the contracts. The mock itself still answers as before; what is under way in it
+    /// ends as it began.
     ///
     /// # Errors
     ///
@@ -168,7 +180,7 @@ impl Mock {
         self.sessions.renew(service.contracts(), (!goes_on).then_some(seed), &scenarios);
         let (key, chance) = (Arc::clone(&self.key), Arc::clone(&self.chance));
         let (sessions, metrics) = (Arc::clone(&self.sessions), Metrics::new(service.contracts()));
-        let renewed = Self { service, key, chance, sessions, metrics, scenarios };
+        let renewed = Self { service, key, chance, sessions, metrics, scenarios, sources: Vec::new() };
         Ok((renewed, if goes_on { Worlds::Kept } else { Worlds::Reset }))
     }
 
@@ -305,6 +317,11 @@ impl Mock {
     /// The contracts that are served, in the order in which they were given.
     pub fn contracts(&self) -> &[Contract] {
         self.service.contracts()
+    }
+
+    /// The documents that a contract was loaded from, where they are kept.
+    pub(crate) fn source(&self, name: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.name == name)
     }
 
     /// The time of the world that all requests share that name no session.

@@ -1,6 +1,7 @@
 //! The control API: what it reads, changes and refuses.
 
 use crate::running::{ADA, MODEL, OPEN_MODEL, Running};
+use bulk_delete_mock::builtin;
 use serde_json::{Value, json};
 
 fn get(server: &Running, call: &str) -> Value {
@@ -26,6 +27,7 @@ fn it_tells_what_is_served() {
         anaplan,
         &json!({
             "name": "anaplan-models",
+            "origin": "built-in",
             "operation": {"id": "bulkDeleteModels", "method": "POST", "path": "/2/0/workspaces/{workspaceId}/bulkDeleteModels"},
             "resources": {"kind": "model", "count": 12},
             "containers": {"kind": "workspace", "count": 2},
@@ -44,10 +46,32 @@ fn it_tells_what_is_served() {
 }
 
 #[test]
+fn a_contract_is_given_byte_by_byte_as_it_was_loaded() {
+    let server = Running::start();
+    for folder in builtin::folders() {
+        let call = format!("contracts/{}", folder.name);
+        let reply = server.control("GET", &call, "").expect(200);
+        assert_eq!(reply.header("content-type"), Some("application/json"));
+        let [openapi, policy] =
+            [&folder.openapi, &folder.policy].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let whole = format!(r#"{{"name":"{}","openapi":{openapi},"policy":{policy}}}"#, folder.name);
+        assert!(reply.body == whole.as_bytes(), "{call} gives something else than the files");
+        assert_eq!(reply.json()["policy"], serde_json::from_str::<Value>(&policy).unwrap());
+        assert!(server.control("HEAD", &call, "").expect(200).body.is_empty());
+        server.control("POST", &call, "").expect(405);
+    }
+    let unknown = server.control("GET", "contracts/anything", "").expect(404).json();
+    let message = unknown["error"]["message"].as_str().unwrap();
+    assert!(message.contains("`anything`") && message.contains("anaplan-models"), "{message}");
+}
+
+#[test]
 fn the_root_and_unknown_calls_list_the_calls() {
     let server = Running::start();
     let calls = get(&server, "");
-    assert!(calls["calls"].as_array().unwrap().iter().any(|call| call["path"] == "/__mock/operations/{id}"));
+    for path in ["/__mock/contracts/{id}", "/__mock/operations/{id}"] {
+        assert!(calls["calls"].as_array().unwrap().iter().any(|call| call["path"] == path), "{path}");
+    }
     for call in ["worlds", "world/", "operations/a/b", "operations/"] {
         let error = server.control("GET", call, "").expect(404).json();
         assert_eq!(error["error"]["calls"], calls["calls"], "{call}");

@@ -47,6 +47,7 @@ impl Running {
         let Loaded { contracts, seed, scenarios } = folder::load(&builtin::folders(), None).unwrap();
         let mock = Mock::with(contracts, seed, Clock::frozen(NOW), Chance::new([7; 32]), options)
             .unwrap()
+            .with_documents(&builtin::folders())
             .with_scenarios(scenarios, None)
             .unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -37,6 +37,10 @@ fn send(address: &str, method: &str, path: &str, body: &str) -> Reply {
 #[test]
 fn contracts_are_exchanged_while_they_are_served() {
     let own = copy("watch/models");
+    let openapi = own.join("openapi.json");
+    let text = std::fs::read_to_string(&openapi).unwrap();
+    let numbered = text.replacen("\"title\"", "\"x-exact\": 12345678901234567890.10e+7, \"title\"", 1);
+    std::fs::write(&openapi, numbered).unwrap();
     let edit = |document: &str, good: &str, new: &str| {
         let path = own.join(document);
         let text = std::fs::read_to_string(&path).unwrap();
@@ -58,11 +62,22 @@ fn contracts_are_exchanged_while_they_are_served() {
             .collect::<Vec<_>>()
     };
     assert_eq!(delete(), ["Model is open. Please close the model before trying again."]);
+    // The documents that are told are those that are served, with every number as it is written.
+    let documents = || {
+        let name = own.file_name().unwrap().to_str().unwrap().to_owned();
+        let row = send(&address, "GET", "/__mock/contracts", "").expect(200).json()["contracts"][0].clone();
+        assert_eq!((&row["name"], &row["origin"]), (&Value::from(&*name), &Value::from("given")));
+        String::from_utf8(send(&address, "GET", &format!("/__mock/contracts/{name}"), "").expect(200).body)
+            .unwrap()
+    };
+    assert!(documents().contains("\"x-exact\": 12345678901234567890.10e+7"), "{}", documents());
+    assert!(!documents().contains("It is open. Close"));
 
     // Other words: served at once, in the same world.
     edit("policy.json", "Model is open. Please close", "It is open. Close");
     assert_eq!(line(&mut out).to_string(), r#"{"reloaded":true,"world":"kept"}"#);
     assert_eq!(delete(), ["Model ID does not exist.", "It is open. Close the model before trying again."]);
+    assert!(documents().contains("It is open. Close"));
 
     // A mistake: told as `lint` tells it, and what was served before goes on.
     edit("policy.json", "\"else\": \"open\"", "\"else\": \"opne\"");
@@ -70,6 +85,7 @@ fn contracts_are_exchanged_while_they_are_served() {
     assert_eq!(told["findings"][0]["pointer"], "/checks/item/2/else", "{told}");
     assert_eq!(told["findings"][0]["line"], 64, "{told}");
     assert_eq!(delete().len(), 2);
+    assert!(!documents().contains("opne"));
 
     // Put right again: nothing was lost.
     edit("policy.json", "\"else\": \"opne\"", "\"else\": \"open\"");

@@ -64,6 +64,8 @@ function exchange(url, bytes) {
 test("it serves the built-in contracts, or only others", async () => {
   const all = await serving([], async (url, line) => {
     assert.equal((await fetch(`${url}/__mock/health`)).status, 200);
+    const { contracts } = await (await fetch(`${url}/__mock/contracts`)).json();
+    assert.deepEqual(new Set(contracts.map((/** @type {any} */ { origin }) => origin)), new Set(["built-in"]));
     return line.contracts;
   });
   assert.deepEqual(all.toSorted(), names);
@@ -74,6 +76,10 @@ test("it serves the built-in contracts, or only others", async () => {
     assert.deepEqual(line.contracts, ["mine"]);
     const read = async (/** @type {string} */ call) => (await fetch(`${url}/__mock/${call}`)).json();
     assert.deepEqual((await read("world")).callers.map((/** @type {any} */ { id }) => id), ["zoe"]);
+    assert.equal((await read("contracts")).contracts[0].origin, "given");
+    const { openapi, policy } = documents("anaplan-models");
+    const own = await read("contracts/mine");
+    assert.deepEqual(own, { name: "mine", openapi: JSON.parse(openapi), policy: JSON.parse(policy) });
     const { now } = await read("clock");
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(await read("clock"), { now });

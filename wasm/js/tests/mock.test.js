@@ -162,6 +162,21 @@ test("documents of a user's own are served, as text or as values", async () => {
   assert.equal((await mock.fetch(deletion([CLOSED]))).status, 200);
 });
 
+test("the documents of a contract are given as they were handed over", async () => {
+  const { openapi, policy } = documents("anaplan-models");
+  const numbered = openapi.replace('"title"', '"x-exact": 12345678901234567890.10e+7, "title"');
+  assert.notEqual(numbered, openapi);
+  const mock = await createMock({ contracts: [{ name: "my own", openapi: numbered, policy }] });
+  assert.deepEqual(mock.contracts().map(({ name, origin }) => [name, origin]), [["my own", "given"]]);
+  const answer = await mock.fetch("http://localhost/__mock/contracts/my%20own");
+  assert.equal(answer.status, 200);
+  assert.equal(await answer.text(), `{"name":"my own","openapi":${numbered},"policy":${policy}}`);
+  const { status, body } = mock.control("GET", "contracts/other");
+  assert.equal(status, 404);
+  assert.match(body.error.message, /no contract `other`: take one of my own$/);
+  assert.ok(mock.control("GET", "").body.calls.some((/** @type {any} */ { path }) => path === "/__mock/contracts/{id}"));
+});
+
 test("a request that was given up is not answered, and has changed nothing", async () => {
   const mock = await createMock({ contracts: [models] });
   const signal = AbortSignal.abort();

@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::{MockHost, wire};
-use bulk_delete_mock::folder::{self, Finding, Folder, Loaded, WorldFile};
+use bulk_delete_mock::folder::{self, Finding, Folder, Loaded, Origin, WorldFile};
 use bulk_delete_mock::mock::Worlds;
 use bulk_delete_mock::scenario::ScenarioFile;
 use std::borrow::Cow;
@@ -45,6 +45,7 @@ impl MockHost {
         };
         self.documents.folders.push(Folder {
             name: Cow::Owned(input.text(name)),
+            origin: Origin::Given,
             place: Cow::Owned(input.text(place)),
             openapi: Cow::Owned(input.bytes(openapi).to_vec()),
             policy: Cow::Owned(input.bytes(policy).to_vec()),
@@ -52,6 +53,13 @@ impl MockHost {
             start: optional(start, &mut input),
             scenarios: Vec::new(),
         });
+    }
+
+    /// Says that the folder that was added last is built in.
+    pub fn is_built_in(&mut self) {
+        if let Some(folder) = self.documents.folders.last_mut() {
+            folder.origin = Origin::BuiltIn;
+        }
     }
 
     /// Adds a scenario to the folder that was added last. The input is its name, of this length, and the document.
@@ -96,7 +104,7 @@ impl MockHost {
         let wanted = if wanted { Worlds::Reset } else { Worlds::Kept };
         match mock.renewed(loaded.contracts, &loaded.seed, loaded.scenarios, wanted) {
             Ok((mock, worlds)) => {
-                self.mock = Some(mock);
+                self.mock = Some(mock.with_documents(&self.documents.folders));
                 if worlds == Worlds::Kept { 1 } else { 2 }
             }
             Err(problems) => {

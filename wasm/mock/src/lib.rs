@@ -141,6 +141,7 @@ impl MockHost {
                 return 0;
             }
         };
+        let mock = mock.with_documents(&self.documents.folders);
         let mock = match mock.with_scenarios(loaded.scenarios, self.documents.scenario.as_deref()) {
             Ok(mock) => mock,
             Err(names) => {

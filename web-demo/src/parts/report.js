@@ -91,8 +91,8 @@ export function report(app) {
       happened.append(make("progress", { "max": 100, "value": operation.percent, "aria-label": label }), make("span", { class: "why" }, label));
     }
     if (verdict?.verdict === "deny" && item.gone !== true && verdict.check !== undefined) {
-      const label = app.api.obstacles[verdict.check];
-      if (label !== undefined && world.within(app.container)?.has(world.keyOf(item.id))) happened.append(lifting(item, verdict.check, label));
+      const lift = app.api.obstacles[verdict.check];
+      if (lift !== undefined && world.within(app.container)?.has(world.keyOf(item.id))) happened.append(lifting(item, verdict.check, lift.label));
     }
     return make(
       "tr",

@@ -11,7 +11,7 @@ export function where(app) {
   let mine;
   const connect = {
     server: async () => server(),
-    browser: () => (mine ??= browser().catch((cause) => ((mine = undefined), Promise.reject(cause)))),
+    browser: () => (mine ??= browser(app.apis).catch((cause) => ((mine = undefined), Promise.reject(cause)))),
   };
   /** What was chosen last, and is perhaps still on its way. @type {string | null} */
   let wanted = null;

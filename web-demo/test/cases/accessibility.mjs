@@ -1,6 +1,6 @@
 /** axe looks at every view, in both schemes, wide and narrow, and finds nothing. */
 
-import axe from "axe-core";
+import { audit } from "../lib/audit.mjs";
 import { views } from "../lib/views.mjs";
 
 /** @param {import("../lib/place.mjs").Place} place @param {(what: string) => void} say */
@@ -10,23 +10,9 @@ export async function accessibility(place, say) {
     await place.visit(
       "?api=anaplan-models",
       async (visit) => {
-        await visit.page.evaluate(axe.source);
+        await visit.page.evaluate(audit.source);
         await views(visit, async (name) => {
-          const found = await visit.page.evaluate(async () => {
-            const { violations } = await /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ["violations"] });
-            return violations.flatMap((/** @type {any} */ { id, help, nodes }) =>
-              nodes.map((/** @type {any} */ { html, failureSummary }) => `${id}: ${help}: ${html}\n${failureSummary}`),
-            );
-          });
-          if (found.length > 0) throw new Error(`${name}, ${width} pixels, ${colorScheme}:\n${found.join("\n")}`);
-          const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          if (overflow > 0) throw new Error(`${name}: it is ${overflow} pixels wider than ${width}`);
-          const astray = await visit.page.evaluate(() => {
-            const rows = [...document.querySelectorAll("#report-rows tr, #row-list tr")].filter((row) => row.checkVisibility());
-            const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
-            return rows.filter((row) => box(row).top < box(/** @type {Element} */ (row.closest("section"))).top).length;
-          });
-          if (astray > 0) throw new Error(`${name}, ${width} pixels: ${astray} rows stand outside of their section`);
+          await audit(visit.page, `${name}, ${width} pixels, ${colorScheme}`);
           count += 1;
         });
       },

@@ -3,11 +3,17 @@
 import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { Visit } from "./visit.mjs";
 
+/** The package's command. */
+const PROGRAM = fileURLToPath(new URL("../../../wasm/js/bin/bulk-delete.js", import.meta.url));
+
 export class Place {
   #visits = 0;
+  /** Servers beside the one of the page. @type {import("node:child_process").ChildProcess[]} */
+  #others = [];
 
   /**
    * @param {import("playwright-core").Browser} browser
@@ -28,24 +34,23 @@ export class Place {
     await access(CHROMIUM).catch(() => {
       throw new Error(`${CHROMIUM} is missing: \`apt install chromium\` brings it, or CHROMIUM names another`);
     });
-    const mock = spawn(MOCK, ["serve", "--port", "0", "--json", "--page", PAGE], { stdio: ["ignore", "pipe", "inherit"] });
-    const failed = new Promise((_, reject) => {
-      mock.on("error", ({ message }) => reject(new Error(`the mock server ${MOCK} could not be started: ${message}`)));
-      mock.on("exit", (code) => reject(new Error(`the mock server ended with ${code}`)));
-    });
-    failed.catch(() => {});
-    const ready = (async () => {
-      for await (const line of createInterface(/** @type {import("node:stream").Readable} */ (mock.stdout))) return JSON.parse(line).url;
-    })();
-    const url = await Promise.race([ready, failed]);
+    const { mock, url } = await started([MOCK, "serve"], PAGE);
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
     return new Place(browser, mock, new URL(url).port, PAGE);
   }
 
+  /** Another server of the page. @param {"binary" | "package"} program @param {readonly string[]} options @returns {Promise<string>} its port */
+  async serve(program, options) {
+    const command = program === "binary" ? [/** @type {string} */ (process.env.MOCK), "serve"] : [process.execPath, PROGRAM, "mock"];
+    const { mock, url } = await started(command, this.page, options);
+    this.#others.push(mock);
+    return new URL(url).port;
+  }
+
   /** Where a page with a world of its own is: each name below localhost is a session of the mock server. */
-  address() {
+  address(port = this.port) {
     this.#visits += 1;
-    return `http://visit-${this.#visits}.localhost:${this.port}/`;
+    return `http://visit-${this.#visits}.localhost:${port}/`;
   }
 
   /**
@@ -73,7 +78,30 @@ export class Place {
 
   async close() {
     await this.browser.close();
-    this.mock.removeAllListeners("exit");
-    this.mock.kill();
+    for (const mock of [this.mock, ...this.#others]) {
+      mock.removeAllListeners("exit");
+      mock.kill();
+    }
   }
+}
+
+/**
+ * A server of this page, once it is ready.
+ *
+ * @param {readonly string[]} command
+ * @param {string} page
+ * @param {readonly string[]} [options]
+ * @returns {Promise<{ mock: import("node:child_process").ChildProcess, url: string }>}
+ */
+async function started([program, ...words], page, options = []) {
+  const mock = spawn(program, [...words, "--port", "0", "--json", "--page", page, ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const failed = new Promise((_, reject) => {
+    mock.on("error", ({ message }) => reject(new Error(`the mock server ${program} could not be started: ${message}`)));
+    mock.on("exit", (code) => reject(new Error(`the mock server ended with ${code}`)));
+  });
+  failed.catch(() => {});
+  const ready = (async () => {
+    for await (const line of createInterface(/** @type {import("node:stream").Readable} */ (mock.stdout))) return JSON.parse(line).url;
+  })();
+  return { mock, url: await Promise.race([ready, failed]) };
 }

@@ -17,7 +17,7 @@ export class Visit {
     page.on("pageerror", (error) => this.errors.push(error.stack ?? String(error)));
     page.on("console", (message) => {
       // Answers that refuse something are what is shown here; the browser tells of each as of an error.
-      const isAnswer = /^Failed to load resource: the server responded with a status of (400|401|403|404)/.test(message.text());
+      const isAnswer = /^Failed to load resource: the server responded with a status of (400|401|403|404|422)/.test(message.text());
       // The browser asks for the icon again whenever the address changes, for itself.
       const isIcon = message.location().url.endsWith("/icon.svg");
       if (message.type() === "error" && !isAnswer && !isIcon) this.errors.push(`${message.text()} ${message.location().url}`);

@@ -23,6 +23,7 @@ const NO_HEADERS = Object.freeze([]);
  * @property {string | undefined} [world]
  * @property {string | undefined} [start]
  * @property {readonly (readonly [name: string, document: string])[]} [scenarios]
+ * @property {boolean} [isBuiltIn]
  */
 
 /** A document and where it is, for messages. @typedef {{ place: string, text: string }} Document */
@@ -52,11 +53,12 @@ export class Host extends Boundary {
   }
 
   /** @param {Folder} folder */
-  add({ name, place, openapi, policy, world, start, scenarios = [] }) {
+  add({ name, place, openapi, policy, world, start, scenarios = [], isBuiltIn = false }) {
     const lengths = this.put([name, place, openapi, policy, world ?? "", start ?? ""]);
     if (world === undefined) lengths[4] = ABSENT;
     if (start === undefined) lengths[5] = ABSENT;
     this.exports.mockhost_add(this.self, ...lengths);
+    if (isBuiltIn) this.exports.mockhost_is_built_in(this.self);
     for (const [scenario, document] of scenarios) {
       const [length] = this.put([scenario, document]);
       this.exports.mockhost_add_scenario(this.self, length);

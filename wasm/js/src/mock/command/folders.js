@@ -21,6 +21,7 @@ export async function builtin() {
     world,
     start,
     scenarios: Object.entries(scenarios ?? {}),
+    isBuiltIn: true,
   }));
 }
 
