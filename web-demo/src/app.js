@@ -128,8 +128,7 @@ export class App {
     this.size = null;
     this.isBusy = true;
     this.api = apiNamed(this.apis, name);
-    const as = link?.as ?? this.persona.key;
-    this.persona = personaOf(this.api, as);
+    this.persona = personaOf(this.api, link?.as ?? this.persona.key);
     this.control = new Control(this.transport, this.api.name);
     this.changed();
     return this.try(async () => {
@@ -138,8 +137,8 @@ export class App {
       const [subject, file, audit] = await Promise.all([load(), control.world(), control.audit()]);
       const peopled = api.isOwn ? (await import("./own.js")).peopled(api, file, subject.policy) : null;
       if (turn !== this.#turn) return;
-      // Only now it is known who there is.
-      if (peopled !== null) Object.assign(this, { api: peopled, persona: personaOf(peopled, as) });
+      // Only now it is known who there is. Whoever has the same name elsewhere may have nothing to do with it.
+      if (peopled !== null) Object.assign(this, { api: peopled, persona: personaOf(peopled, link?.as ?? null) });
       this.subject = subject;
       this.credentials = new Credentials(this.control, subject.policy);
       this.world = new World(file, subject.policy);

@@ -102,6 +102,8 @@ async function started([program, ...words], page, options = []) {
   failed.catch(() => {});
   const ready = (async () => {
     for await (const line of createInterface(/** @type {import("node:stream").Readable} */ (mock.stdout))) return JSON.parse(line).url;
+    // It says why it ended.
+    return failed;
   })();
   return { mock, url: await Promise.race([ready, failed]) };
 }
