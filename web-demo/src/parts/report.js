@@ -87,7 +87,7 @@ export function report(app) {
     const happened = make("td", { role: "cell" }, ...sign(outcomeWords(item)));
     const operation = operations.get(item.operation ?? "");
     if (item.outcome === "accepted" && operation) {
-      const label = `Operation: ${operation.state}, ${operation.percent} %`;
+      const label = `Operation: ${operation.state}, ${operation.percent}\u00a0%`;
       happened.append(make("progress", { "max": 100, "value": operation.percent, "aria-label": label }), make("span", { class: "why" }, label));
     }
     if (verdict?.verdict === "deny" && item.gone !== true && verdict.check !== undefined) {
