@@ -49,10 +49,13 @@ await app.try(async () => {
   if (served) await app.discover();
   if (!served || link.run === "browser") app.transport = await browser(app.apis);
 });
-if (app.trouble === null) await app.open(link);
-// The engine of the five comes with the page, and a browser complains where nobody asks for it.
-const preloaded = document.querySelector("link[rel=preload]")?.getAttribute("href");
-if (app.api.isOwn && preloaded) fetch(preloaded).catch(() => {});
+if (app.trouble === null) {
+  const opened = app.open(link);
+  // The engine of the five comes with the page, and a browser complains where nobody asks for it soon.
+  const preloaded = document.querySelector("link[rel=preload]")?.getAttribute("href");
+  if (app.api.isOwn && preloaded) fetch(preloaded).catch(() => {});
+  await opened;
+}
 // From here on it needs nothing that is not on the page: what the first view does without is small, and can wait until it is drawn.
 await new Promise((resolve) => setTimeout(resolve, 500));
 await Promise.all([...Object.values(CONTRACTS).map((load) => load()), import("./seed.js")]).catch(() => {});

@@ -26,8 +26,13 @@ export async function own(place, say) {
   const port = await place.serve("binary", ["--contract", TASKS]);
   await place.visit("", (visit) => tasks(visit), { base: place.address(port) });
   say("the tutorial's contract beside the five: found, foretold, carried out, put right, tried again");
-  await place.visit("?api=task-tracker&as=bob&ids=7001,7003,7999&without=owner", (visit) => linked(visit), { base: place.address(port) });
-  say("a link to it, and ten thousand rows");
+  await place.visit("?api=task-tracker&as=bob&ids=7001,7003,7999&without=owner", (visit) => linked(visit), {
+    base: place.address(port),
+    viewport: { width: 360, height: 800 },
+    colorScheme: "dark",
+    reducedMotion: "reduce",
+  });
+  say("a link to it on a narrow screen, and ten thousand rows");
   await place.visit("?api=task-tracker", (visit) => moved(visit), { base: place.address(port) });
   say("it goes along into this browser");
   await place.visit(
@@ -219,6 +224,8 @@ async function linked(visit) {
   await visit.says(visit.row("Not in the list").locator(".forecast"), "✕ Stays The task does not exist.");
   await visit.delete();
   await visit.says(page.locator("#report-text"), /^1 deleted, 1 not deleted, 1 not found\.|^1 deleted, 1 not found, 1 not deleted\./);
+  await page.evaluate(audit.source);
+  await audit(page, "report, 360 pixels, dark");
   await page.locator("#facts input[name=owner]").check();
   await page.locator("#many").click();
   await page.waitForFunction(() => /^10,00/.test(document.querySelector("#rows-title")?.textContent ?? ""));
