@@ -11,6 +11,7 @@ import { accessibility } from "./cases/accessibility.mjs";
 import { asynchronous } from "./cases/asynchronous.mjs";
 import { callers } from "./cases/callers.mjs";
 import { exported } from "./cases/exported.mjs";
+import { forms } from "./cases/forms.mjs";
 import { keyboard } from "./cases/keyboard.mjs";
 import { link } from "./cases/link.mjs";
 import { many } from "./cases/many.mjs";
@@ -26,7 +27,7 @@ import { Place } from "./lib/place.mjs";
 
 /** What measures stands first, and alone. */
 const ALONE = { weight, many };
-const TOGETHER = { callers, own, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported };
+const TOGETHER = { callers, own, forms, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported };
 /** How many are run at a time. */
 const AT_ONCE = 3;
 
