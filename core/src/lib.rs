@@ -20,7 +20,7 @@ pub mod contract;
 pub mod decision;
 pub mod json;
 pub mod names;
-mod order;
+pub mod order;
 pub mod problem;
 pub mod request;
 pub mod service;

@@ -58,6 +58,11 @@ impl<T> Names<T> {
         self.0.iter().map(|(_, thing)| thing)
     }
 
+    /// Things, without their names.
+    pub fn into_values(self) -> impl Iterator<Item = T> {
+        self.0.into_iter().map(|(_, thing)| thing)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -110,6 +115,7 @@ mod tests {
             *thing += 1;
         }
         assert_eq!(names.values().collect::<Vec<_>>(), [&6, &4]);
+        assert_eq!(names.clone().into_values().collect::<Vec<_>>(), [6, 4]);
         assert_eq!(
             (names.keys().collect::<Vec<_>>(), names.len(), names.is_empty()),
             (vec!["a", "c"], 2, false)

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 /// The places of so many things, sorted by a comparison of two places. Equal things keep their order. Takes `n log n` comparisons.
-pub(crate) fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     let mut merged = Vec::with_capacity(count);
     let mut width = 1;
@@ -26,15 +26,27 @@ pub(crate) fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -
     places
 }
 
+/// Sorts things. Equal ones keep their order.
+pub fn sort<T>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if things.len() > 1 {
+        let thing = |place: usize| things.get(place);
+        let places = sorted(things.len(), &|one, two| match (thing(one), thing(two)) {
+            (Some(one), Some(two)) => compare(one, two),
+            _ => Ordering::Equal,
+        });
+        *things = arranged(std::mem::take(things), &places);
+    }
+}
+
 /// Puts things in the order of these places, each of which stands there once.
-pub(crate) fn arranged<T>(things: Vec<T>, places: &[usize]) -> Vec<T> {
+pub fn arranged<T>(things: Vec<T>, places: &[usize]) -> Vec<T> {
     let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
     places.iter().filter_map(|place| things.get_mut(*place)?.take()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{arranged, sorted};
+    use super::{arranged, sort, sorted};
 
     #[test]
     fn agrees_with_the_standard_sort() {
@@ -49,7 +61,10 @@ mod tests {
             let places = sorted(count, &|one, two| things[one].0.cmp(&things[two].0));
             let mut expected = things.clone();
             expected.sort_by_key(|(key, _)| *key);
-            assert_eq!(arranged(things, &places), expected);
+            assert_eq!(arranged(things.clone(), &places), expected);
+            let mut own = things;
+            sort(&mut own, |(one, _), (two, _)| one.cmp(two));
+            assert_eq!(own, expected);
         }
     }
 }

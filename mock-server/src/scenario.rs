@@ -5,11 +5,11 @@ use crate::folder::{Finding, Folder, finding};
 use crate::mock::faults::{self, Fault};
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::{Object, Value};
+use bulk_delete_core::names::Names;
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::world::check::check_world;
 use bulk_delete_core::world::{Seed, World};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a world is called in problems.
@@ -80,7 +80,7 @@ pub(crate) fn load(
     contracts: &[Contract],
     seed: &Arc<Seed>,
 ) -> Result<Vec<Scenario>, Vec<Finding>> {
-    let (mut scenarios, mut findings) = (BTreeMap::<String, Scenario>::new(), Vec::new());
+    let (mut scenarios, mut findings) = (Names::<Scenario>::new(), Vec::new());
     for (folder, contract) in folders.iter().zip(contracts) {
         for file in &folder.scenarios {
             let place = format!("{}/scenarios/{}.json", folder.place, file.name);
@@ -101,7 +101,7 @@ pub(crate) fn load(
                     continue;
                 }
             };
-            let before = scenarios.get(&*file.name).map_or(seed, |scenario| &scenario.seed);
+            let before = scenarios.get(&file.name).map_or(seed, |scenario| &scenario.seed);
             let begun = read(&value).and_then(|said| {
                 let seed = begin(&said, before, contract, contracts)?;
                 let faults = wrong(&said, contracts)?;
@@ -110,7 +110,7 @@ pub(crate) fn load(
             match begun {
                 Err(problems) => told(problems),
                 Ok((said, begun, faults)) => {
-                    let scenario = scenarios.entry(file.name.to_string()).or_insert_with(|| Scenario {
+                    let mut scenario = scenarios.remove(&file.name).unwrap_or_else(|| Scenario {
                         name: file.name.to_string(),
                         description: String::new(),
                         states: Vec::new(),
@@ -132,6 +132,7 @@ pub(crate) fn load(
                     scenario.contracts.push(contract.name.to_string());
                     scenario.faults.extend(faults);
                     scenario.seed = Arc::new(begun);
+                    scenarios.insert(file.name.to_string(), scenario);
                 }
             }
         }

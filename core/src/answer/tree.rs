@@ -1,7 +1,5 @@
 //! Violations as a tree: an object of arrays of texts, keyed like the request, elements by their index.
 
-use std::collections::BTreeMap;
-
 use super::render::text;
 use super::telling::{Element, Telling};
 use crate::contract::violation_answers::Telling as RuleTelling;
@@ -19,7 +17,8 @@ enum Key<'a> {
 #[derive(Default)]
 struct Branch<'a> {
     texts: Vec<String>,
-    inner: BTreeMap<Key<'a>, Self>,
+    /// In the order of their keys.
+    inner: Vec<(Key<'a>, Self)>,
 }
 
 /// Writes all violations of a telling; those of the whole, and of a value that has others inside, under `root`.
@@ -27,12 +26,7 @@ struct Branch<'a> {
 pub(super) fn write_tree(root: &str, telling: &Telling<'_>, out: &mut Vec<u8>) {
     let mut tree = Branch::default();
     for violation in telling.violations {
-        let mut branch = &mut tree;
-        for part in parts(violation) {
-            let key = part.parse().map_or(Key::Name(part), Key::Index);
-            branch = branch.inner.entry(key).or_default();
-        }
-        branch.texts.push(told(violation, telling));
+        tree.add(&mut parts(violation), told(violation, telling));
     }
     tree.write(root, Place::Whole, out);
 }
@@ -57,7 +51,20 @@ enum Place {
     Inside,
 }
 
-impl Branch<'_> {
+impl<'a> Branch<'a> {
+    /// Adds a text where these parts lead.
+    fn add(&mut self, parts: &mut dyn Iterator<Item = &'a str>, text: String) {
+        let Some(part) = parts.next() else { return self.texts.push(text) };
+        let key = part.parse().map_or(Key::Name(part), Key::Index);
+        let at = self.inner.binary_search_by(|(own, _)| own.cmp(&key)).unwrap_or_else(|at| {
+            self.inner.insert(at, (key, Self::default()));
+            at
+        });
+        if let Some((_, branch)) = self.inner.get_mut(at) {
+            branch.add(parts, text);
+        }
+    }
+
     fn write(&self, root: &str, place: Place, out: &mut Vec<u8>) {
         if place == Place::Inside && self.inner.is_empty() {
             return write_texts(&self.texts, out);

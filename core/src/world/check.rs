@@ -1,13 +1,11 @@
 //! Holds a world against the contracts that are to be served from it. What breaks the format of `world.json` is refused
 //! before, when it is read.
 
-use std::collections::BTreeSet;
-
 use super::{Resource, World};
 use crate::contract::Contract;
 use crate::contract::outcome::Outcome;
 use crate::contract::template::shape::Template;
-use crate::json::Value;
+use crate::json::{Seen, Value};
 use crate::problem::{Problem, Problems};
 use crate::request::ids::Compare;
 
@@ -20,7 +18,7 @@ pub fn check_world(contracts: &[Contract], world: &World) -> Vec<Problem> {
     for contract in contracts {
         let Some(kind) = world.kind(&contract.resource) else { continue };
         let reserved = reserved_texts(contract);
-        let mut folded = BTreeSet::new();
+        let mut folded = Seen::default();
         for (place, (_, resource)) in world.resources().enumerate() {
             if resource.kind() != kind {
                 continue;
@@ -35,7 +33,7 @@ pub fn check_world(contracts: &[Contract], world: &World) -> Vec<Problem> {
                     ),
                 );
             }
-            if contract.ids.compare == Compare::IgnoreCase && !folded.insert(folded_key(resource)) {
+            if contract.ids.compare == Compare::IgnoreCase && folded.insert(&folded_key(resource)).is_err() {
                 problems.push(
                     format!("/resources/{place}/id"),
                     format!(
@@ -49,8 +47,16 @@ pub fn check_world(contracts: &[Contract], world: &World) -> Vec<Problem> {
     problems.into_vec()
 }
 
-fn folded_key(resource: &Resource) -> (Option<super::ContainerIndex>, String) {
-    (resource.container(), resource.id().text.to_ascii_lowercase())
+/// A resource's container, if it is in one, and its id in lower case.
+fn folded_key(resource: &Resource) -> Vec<u8> {
+    let mut key = Vec::new();
+    if let Some(container) = resource.container() {
+        key.extend(container.0.to_le_bytes());
+    }
+    // A container's number is of one length, and no id begins with its end.
+    key.push(u8::from(resource.container().is_some()));
+    key.extend(resource.id().text.bytes().map(|byte| byte.to_ascii_lowercase()));
+    key
 }
 
 /// The texts that say one outcome, where the resource's own text would say another.

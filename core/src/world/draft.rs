@@ -2,17 +2,18 @@
 //! (containers and callers in `enrolment`). What comes out without a problem becomes a seed, or is patched
 //! into a world.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 
+use crate::json::Seen;
+use crate::order::sort;
 use crate::problem::Problems;
 
 use super::directory::Directory;
 use super::document::{Document, Unreadable};
 use super::format::{self, ResourceRow};
-use super::handles::{Kind, next_number, position};
+use super::handles::{CallerIndex, Kind, next_number, position};
 use super::hash;
 use super::index::Index;
 use super::place::Place;
@@ -28,7 +29,8 @@ pub(super) struct Draft {
     /// Resource and position of each child, under the key it would have as a resource.
     children: HashTable<(u32, usize)>,
     /// States are few and often used.
-    states: BTreeSet<Arc<str>>,
+    states: Vec<Arc<str>>,
+    states_seen: Seen,
     /// The details that were read last: neighbours often share theirs.
     last_details: Option<Arc<Details>>,
 }
@@ -93,7 +95,7 @@ impl Draft {
                     None => problems.push(visible_place.item(at).to_string(), unknown_caller(id)),
                 }
             }
-            callers.sort_unstable();
+            sort(&mut callers, CallerIndex::cmp);
             callers.into_boxed_slice()
         });
         let children_place = place.key("children");
@@ -189,12 +191,14 @@ impl Draft {
     }
 
     fn state(&mut self, state: &str) -> Arc<str> {
-        if let Some(known) = self.states.get(state) {
-            return Arc::clone(known);
+        match self.states_seen.insert(state.as_bytes()).err().and_then(|place| self.states.get(place)) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let new: Arc<str> = Arc::from(state);
+                self.states.push(Arc::clone(&new));
+                new
+            }
         }
-        let new: Arc<str> = Arc::from(state);
-        self.states.insert(Arc::clone(&new));
-        new
     }
 
     fn shared_details(&mut self, details: Details) -> Option<Arc<Details>> {

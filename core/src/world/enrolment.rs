@@ -1,8 +1,9 @@
 //! Containers and callers of a world being read, and the names and credentials by which they will be found.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::json::Seen;
+use crate::order::sort;
 use crate::problem::Problems;
 
 use super::caller::{AccessKey, Caller, Grant, Login};
@@ -11,6 +12,7 @@ use super::document::{Document, Unreadable};
 use super::draft::{Draft, unknown_container};
 use super::format::{self, CallerRow};
 use super::handles::{CallerIndex, ContainerIndex};
+use super::marks::Marks;
 use super::place::Place;
 use super::read::Listed;
 
@@ -30,7 +32,7 @@ impl Draft {
     ) -> Result<(), Unreadable> {
         let root = Place::document();
         let list = root.key("containers");
-        let mut seen = BTreeSet::new();
+        let mut seen = Marks::default();
         let mut named: Vec<ToName> = Vec::new();
         document.containers.each(|at, value| {
             let place = list.item(at);
@@ -40,11 +42,12 @@ impl Draft {
                 problems.push(place.to_string(), "there are too many containers");
                 return;
             };
-            if !seen.insert(index) {
+            if seen.contains(index.0) {
                 let message = format!("the {} `{}` is listed twice; list it once", row.kind, row.id);
                 problems.push(place.to_string(), message);
                 return;
             }
+            seen.insert(index.0);
             self.directory_mut().clear_aliases(index);
             self.directory_mut().call_container(index, row.name);
             let aliases = row.aliases.into_iter().map(|(position, alias)| (position, Box::from(alias)));
@@ -85,12 +88,12 @@ impl Draft {
     ) -> Result<(), Unreadable> {
         let root = Place::document();
         let list = root.key("callers");
-        let mut seen = BTreeSet::new();
+        let mut seen = Marks::default();
         let mut listed: Vec<(usize, CallerIndex)> = Vec::new();
         document.callers.each(|at, value| {
             let place = list.item(at);
             let Some(row) = format::caller(value, &place, problems) else { return };
-            if self.directory.caller_by_id(row.id).is_some_and(|there| seen.contains(&there)) {
+            if self.directory.caller_by_id(row.id).is_some_and(|there| seen.contains(there.0)) {
                 let message = format!("the caller `{}` is listed twice; list it once", row.id);
                 problems.push(place.key("id").to_string(), message);
                 return;
@@ -98,7 +101,7 @@ impl Draft {
             let caller = self.caller(&row, &place, problems);
             match self.directory_mut().intern_caller(caller) {
                 Some(index) => {
-                    seen.insert(index);
+                    seen.insert(index.0);
                     listed.push((at, index));
                 }
                 None => problems.push(place.to_string(), "there are too many callers"),
@@ -135,10 +138,10 @@ impl Draft {
             let (roles, permissions) = (owned(&grant.roles), owned(&grant.permissions));
             grants.push(Grant { container, roles, permissions });
         }
-        let mut accesses = BTreeSet::new();
+        let mut accesses = Seen::default();
         let keys_place = place.key("keys");
         for (at, (access, _)) in row.keys.iter().enumerate() {
-            if !accesses.insert(access) {
+            if accesses.insert(access.as_bytes()).is_err() {
                 let message = format!("the access key `{access}` is listed twice; list it once");
                 problems.push(keys_place.item(at).key("access").to_string(), message);
             }
@@ -162,7 +165,7 @@ impl Draft {
 
 /// One grant for each container, in the order of the containers.
 pub(super) fn united(mut grants: Vec<Grant>) -> Vec<Grant> {
-    grants.sort_by_key(|grant| grant.container);
+    sort(&mut grants, |one, two| one.container.cmp(&two.container));
     let mut united: Vec<Grant> = Vec::with_capacity(grants.len());
     for grant in grants {
         match united.last_mut().filter(|last| last.container == grant.container) {

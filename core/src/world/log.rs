@@ -1,12 +1,12 @@
 //! A row of things that grows at its end and from which any may be taken out again; each keeps its number.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Things by number. Kept in blocks, because most are only ever added and gone through.
 #[derive(Clone, Debug)]
 pub(super) struct Log<T> {
-    blocks: BTreeMap<u64, Vec<Option<T>>>,
+    /// By their numbers, each with its own.
+    blocks: Vec<(u64, Vec<Option<T>>)>,
     next: u64,
 }
 
@@ -15,7 +15,7 @@ const BLOCK: u64 = 64;
 
 impl<T> Default for Log<T> {
     fn default() -> Self {
-        Self { blocks: BTreeMap::new(), next: 0 }
+        Self { blocks: Vec::new(), next: 0 }
     }
 }
 
@@ -27,33 +27,41 @@ impl<T> Log<T> {
 
     /// Adds a thing behind all others.
     pub(super) fn push(&mut self, thing: T) {
-        let block = self.blocks.entry(self.next / BLOCK).or_default();
-        // What was before it in its block may have been taken out with the block.
-        let empty = usize::try_from(self.next % BLOCK).unwrap_or_default();
-        block.resize_with(empty, || None);
-        block.push(Some(thing));
+        let at = self.next / BLOCK;
+        match self.blocks.last_mut() {
+            Some((last, block)) if *last == at => block.push(Some(thing)),
+            _ => {
+                // What was before it in its block may have been taken out with the block.
+                let mut block: Vec<Option<T>> = (0..within(self.next)).map(|_| None).collect();
+                block.push(Some(thing));
+                self.blocks.push((at, block));
+            }
+        }
         self.next = self.next.saturating_add(1);
     }
 
     /// The thing of this number, if it is still there.
     pub(super) fn get(&self, number: u64) -> Option<&T> {
-        self.blocks.get(&(number / BLOCK))?.get(within(number))?.as_ref()
+        let (_, block) = self.blocks.get(self.place(number / BLOCK).ok()?)?;
+        block.get(within(number))?.as_ref()
     }
 
     /// Takes the thing of this number out.
     pub(super) fn remove(&mut self, number: u64) -> Option<T> {
-        let at = number / BLOCK;
-        let block = self.blocks.get_mut(&at)?;
+        let at = self.place(number / BLOCK).ok()?;
+        let (_, block) = self.blocks.get_mut(at)?;
         let taken = block.get_mut(within(number))?.take();
         if block.iter().all(Option::is_none) {
-            self.blocks.remove(&at);
+            self.blocks.remove(at);
         }
         taken
     }
 
     /// The things of these numbers that are still there, with their numbers, in order.
     pub(super) fn range(&self, numbers: Range<u64>) -> impl Iterator<Item = (u64, &T)> {
-        let blocks = self.blocks.range(numbers.start / BLOCK..=numbers.end / BLOCK);
+        let first = self.place(numbers.start / BLOCK).unwrap_or_else(|next| next);
+        let last = numbers.end / BLOCK;
+        let blocks = self.blocks.iter().skip(first).take_while(move |(at, _)| *at <= last);
         blocks
             .flat_map(|(at, block)| (at * BLOCK..).zip(block))
             .filter(move |(number, _)| numbers.contains(number))
@@ -62,7 +70,12 @@ impl<T> Log<T> {
 
     /// All things that are still there, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.blocks.values().flatten().flatten()
+        self.blocks.iter().flat_map(|(_, block)| block).flatten()
+    }
+
+    /// Where the block of this number is, or would be.
+    fn place(&self, number: u64) -> Result<usize, usize> {
+        self.blocks.binary_search_by_key(&number, |(at, _)| *at)
     }
 }
 

@@ -1,11 +1,10 @@
 //! A set of numbers, in blocks: near a bit for each where they lie close together, and nothing where there are none.
 
-use std::collections::BTreeMap;
-
 /// A set of numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
-    blocks: BTreeMap<u32, Box<[u64; WORDS]>>,
+    /// By their numbers, each with its own.
+    blocks: Vec<(u32, Box<[u64; WORDS]>)>,
 }
 
 /// The words of a block, each of 64 numbers.
@@ -15,7 +14,11 @@ impl Marks {
     /// Adds a number.
     pub(super) fn insert(&mut self, number: u32) {
         let (block, word, bit) = place(number);
-        if let Some(word) = self.blocks.entry(block).or_insert_with(|| Box::new([0; WORDS])).get_mut(word) {
+        let at = self.place(block).unwrap_or_else(|at| {
+            self.blocks.insert(at, (block, Box::new([0; WORDS])));
+            at
+        });
+        if let Some(word) = self.blocks.get_mut(at).and_then(|(_, words)| words.get_mut(word)) {
             *word |= bit;
         }
     }
@@ -23,19 +26,26 @@ impl Marks {
     /// Takes a number out.
     pub(super) fn remove(&mut self, number: u32) {
         let (block, word, bit) = place(number);
-        let Some(words) = self.blocks.get_mut(&block) else { return };
+        let Ok(at) = self.place(block) else { return };
+        let Some((_, words)) = self.blocks.get_mut(at) else { return };
         if let Some(word) = words.get_mut(word) {
             *word &= !bit;
         }
         if words.iter().all(|word| *word == 0) {
-            self.blocks.remove(&block);
+            self.blocks.remove(at);
         }
     }
 
     /// Whether a number is in it.
     pub(super) fn contains(&self, number: u32) -> bool {
         let (block, word, bit) = place(number);
-        self.blocks.get(&block).and_then(|words| words.get(word)).is_some_and(|word| word & bit != 0)
+        let words = self.place(block).ok().and_then(|at| self.blocks.get(at));
+        words.and_then(|(_, words)| words.get(word)).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Where the block of this number is, or would be.
+    fn place(&self, block: u32) -> Result<usize, usize> {
+        self.blocks.binary_search_by_key(&block, |(own, _)| *own)
     }
 }
 

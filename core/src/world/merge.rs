@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::order::sort;
 use crate::problem::{Problem, Problems};
 
 use super::caller::{Caller, Grant};
@@ -189,7 +190,7 @@ impl Addition {
             Some(list) => {
                 let caller = |caller: &CallerIndex| self.callers.get(position(caller.0)).copied();
                 let mut list: Vec<CallerIndex> = list.iter().map(caller).collect::<Option<_>>()?;
-                list.sort_unstable();
+                sort(&mut list, CallerIndex::cmp);
                 Some(list.into_boxed_slice())
             }
             None => None,

@@ -1,7 +1,7 @@
 //! Deletions that were accepted and take their time: how far each is, and how it ends. Time is told by the
 //! caller; what an end means for the resource is left to the world.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -196,10 +196,11 @@ impl Operation {
 /// All operations of a world, in the order in which they were accepted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Operations {
-    all: BTreeMap<u64, Operation>,
+    /// By their numbers: they come last, and go first as a rule.
+    all: VecDeque<Operation>,
     numbers: HashMap<Box<str>, u64, FixedState>,
     /// Those that have not ended, by their end.
-    due: BTreeSet<(Timestamp, u64)>,
+    due: VecDeque<(Timestamp, u64)>,
     /// Those that have, in that order.
     ended: VecDeque<u64>,
     next: u64,
@@ -215,29 +216,37 @@ impl Operations {
     pub(super) fn add(&mut self, operation: Operation) {
         let number = operation.number;
         self.next = number.saturating_add(1);
-        self.due.insert((operation.ends, number));
+        let due = (operation.ends, number);
+        if let Err(at) = self.due.binary_search(&due) {
+            self.due.insert(at, due);
+        }
         self.numbers.insert(operation.id.clone(), number);
-        self.all.insert(number, operation);
+        self.all.push_back(operation);
     }
 
     /// All that are remembered.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Operation> {
-        self.all.values()
+        self.all.iter()
     }
 
     /// The operation with this id.
     pub(super) fn by_id(&self, id: &str) -> Option<&Operation> {
-        self.all.get(self.numbers.get(id)?)
+        self.get(*self.numbers.get(id)?)
     }
 
     /// The operation of this number.
     pub(super) fn get(&self, number: u64) -> Option<&Operation> {
-        self.all.get(&number)
+        self.all.get(self.place(number)?)
+    }
+
+    /// Where the operation of this number is.
+    fn place(&self, number: u64) -> Option<usize> {
+        self.all.binary_search_by_key(&number, |operation| operation.number).ok()
     }
 
     /// The first that is due by now and has not ended.
     pub(super) fn first_due(&self, now: Timestamp) -> Option<u64> {
-        self.due.first().filter(|(ends, _)| *ends <= now).map(|(_, number)| *number)
+        self.due.front().filter(|(ends, _)| *ends <= now).map(|(_, number)| *number)
     }
 
     /// Ends an operation that has not ended, at this time, as planned or otherwise; forgets the oldest that
@@ -248,8 +257,11 @@ impl Operations {
         at: Timestamp,
         otherwise: Option<Ending>,
     ) -> Option<&Operation> {
-        let operation = self.all.get_mut(&number).filter(|operation| operation.ended.is_none())?;
-        self.due.remove(&(operation.ends, number));
+        let place = self.place(number)?;
+        let operation = self.all.get_mut(place).filter(|operation| operation.ended.is_none())?;
+        if let Ok(at) = self.due.binary_search(&(operation.ends, number)) {
+            self.due.remove(at);
+        }
         operation.ended = Some(at);
         if let Some(ending) = otherwise {
             operation.ending = ending;
@@ -258,12 +270,12 @@ impl Operations {
         while self.ended.len() > REMEMBERED_OPERATIONS {
             self.forget_oldest();
         }
-        self.all.get(&number)
+        self.get(number)
     }
 
     fn forget_oldest(&mut self) {
         let Some(number) = self.ended.pop_front() else { return };
-        let Some(operation) = self.all.remove(&number) else { return };
+        let Some(operation) = self.place(number).and_then(|place| self.all.remove(place)) else { return };
         if self.numbers.get(&operation.id) == Some(&number) {
             self.numbers.remove(&operation.id);
         }

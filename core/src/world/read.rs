@@ -1,7 +1,7 @@
 //! Reads closed objects: every key is known and of its type, or there is a problem that says so. Goes on
 //! after a problem, so that all are told at once. What the values mean is left to `format`.
 
-use crate::json::{Object, Value};
+use crate::json::{Object, Seen, Value};
 use crate::problem::Problems;
 use crate::request::ids::{Id, IdKind, OwnedId};
 
@@ -117,18 +117,10 @@ impl<'v> Fields<'v, '_> {
             };
             problems.push(self.place.key(key).item(at).to_string(), message);
         }
-        let mut sorted = words.clone();
-        sorted.sort_unstable_by_key(|(at, text)| (*text, *at));
-        let mut repeated: Vec<_> = sorted
-            .iter()
-            .zip(sorted.iter().skip(1))
-            .filter(|((_, before), (_, text))| before == text)
-            .map(|(_, later)| *later)
-            .collect();
-        repeated.sort_unstable();
-        for (at, text) in repeated {
+        let mut seen = Seen::default();
+        for (at, text) in words.iter().filter(|(_, text)| seen.insert(text.as_bytes()).is_err()) {
             problems.push(
-                self.place.key(key).item(at).to_string(),
+                self.place.key(key).item(*at).to_string(),
                 format!("`{text}` is listed twice; list it once"),
             );
         }

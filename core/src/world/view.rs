@@ -1,8 +1,6 @@
 //! Worlds written down: `world.json` as it stands, what has changed, what is on its way. Always in the same
 //! order, and what is absent is left out.
 
-use std::collections::BTreeSet;
-
 use crate::json::{Object, Value};
 use crate::request::ids::Id;
 
@@ -11,6 +9,7 @@ use super::changes::Change;
 use super::container::Container;
 use super::handles::{CallerIndex, ContainerIndex, Kind, ResourceIndex, next_number};
 use super::living::World;
+use super::marks::Marks;
 use super::resource::{Child, Resource};
 
 /// Which part of a world is meant.
@@ -24,7 +23,7 @@ enum Part<'k> {
 /// What of a world is written down.
 struct Shown {
     /// In order; `None`: all.
-    containers: Option<BTreeSet<ContainerIndex>>,
+    containers: Option<Marks>,
     resources: Vec<ResourceIndex>,
 }
 
@@ -101,7 +100,7 @@ impl World {
     }
 
     fn shown(&self, part: Part<'_>) -> Shown {
-        let of = |kinds: &[&str]| kinds.iter().filter_map(|name| self.kind(name)).collect::<BTreeSet<Kind>>();
+        let of = |kinds: &[&str]| kinds.iter().filter_map(|name| self.kind(name)).collect::<Vec<Kind>>();
         let (kinds, within) = match part {
             Part::All => {
                 let resources = self.store.iter().map(|(r, _)| r).collect();
@@ -115,15 +114,16 @@ impl World {
             named == within
         };
         let mut resources = Vec::new();
-        let numbers = (0..self.directory.containers().len()).filter_map(next_number).map(ContainerIndex);
-        let mut containers: BTreeSet<ContainerIndex> = numbers
-            .zip(self.directory.containers())
-            .filter(|(_, container)| kinds.contains(&container.kind) == within)
-            .map(|(index, _)| index)
-            .collect();
+        let mut containers = Marks::default();
+        let all = (0..).zip(self.directory.containers());
+        for (number, _) in all.filter(|(_, container)| kinds.contains(&container.kind) == within) {
+            containers.insert(number);
+        }
         for (r, it) in self.store.iter().filter(|(_, it)| is_shown(it)) {
             resources.push(r);
-            containers.extend(it.container);
+            if let Some(container) = it.container {
+                containers.insert(container.0);
+            }
         }
         Shown { containers: Some(containers), resources }
     }
@@ -239,7 +239,7 @@ impl World {
 
 impl Shown {
     fn has(&self, container: ContainerIndex) -> bool {
-        self.containers.as_ref().is_none_or(|shown| shown.contains(&container))
+        self.containers.as_ref().is_none_or(|shown| shown.contains(container.0))
     }
 
     fn has_container(&self, position: usize) -> bool {

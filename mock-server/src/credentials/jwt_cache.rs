@@ -2,7 +2,6 @@
 //! of it; they are looked at on each use.
 
 use super::jwt::Claims;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many are remembered. When it is full it starts again, which costs each token one check.
@@ -11,14 +10,16 @@ const KEPT: usize = 1_024;
 /// How many characters the claims of a remembered token may hold together, so that the memory has a bound too.
 const LONGEST: usize = 4_096;
 
-/// Claims by the SHA-256 of their token.
+/// Claims by the SHA-256 of their token, in its order.
 #[derive(Debug, Default)]
-pub(super) struct Cache(Mutex<BTreeMap<[u8; 32], Arc<Claims>>>);
+pub(super) struct Cache(Mutex<Vec<([u8; 32], Arc<Claims>)>>);
 
 impl Cache {
     /// The claims of a token seen before.
     pub(super) fn get(&self, token: &[u8; 32]) -> Option<Arc<Claims>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(token).map(Arc::clone)
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = kept.binary_search_by(|(own, _)| own.cmp(token)).ok()?;
+        kept.get(at).map(|(_, claims)| Arc::clone(claims))
     }
 
     /// Remembers a token whose signature was right.
@@ -31,7 +32,9 @@ impl Cache {
         if kept.len() >= KEPT {
             kept.clear();
         }
-        kept.insert(token, claims);
+        if let Err(at) = kept.binary_search_by(|(own, _)| own.cmp(&token)) {
+            kept.insert(at, (token, claims));
+        }
     }
 }
 

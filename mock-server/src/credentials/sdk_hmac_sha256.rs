@@ -3,6 +3,7 @@
 
 use crate::mock::calendar;
 use bulk_delete_core::decision::facts::Cause;
+use bulk_delete_core::order::sort;
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_core::time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
@@ -90,7 +91,7 @@ pub fn parse(parts: &str) -> Result<Signed<'_>, ParseError> {
 
 fn signed_headers(list: &str) -> Result<Vec<&str>, ParseError> {
     let mut names: Vec<&str> = list.split(';').collect();
-    names.sort_unstable();
+    sort(&mut names, Ord::cmp);
     let proper =
         names.iter().all(|name| !name.is_empty() && !name.bytes().any(|byte| byte.is_ascii_uppercase()));
     let twice = names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next);
@@ -188,7 +189,7 @@ fn query(text: &mut Vec<u8>, raw: &str) {
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decode(name), decode(value)))
         .collect();
-    pairs.sort_unstable();
+    sort(&mut pairs, Ord::cmp);
     for (index, (name, value)) in pairs.iter().enumerate() {
         if index > 0 {
             text.push(b'&');

@@ -1,8 +1,9 @@
 //! Opaque tokens: those that were made for a caller while the mock ran, by the control API or by a log-in. They outlive a
 //! reset of the world. The tokens that the world itself names stay in the world; only their log-out is noted here.
 
+use bulk_delete_core::names::Names;
 use bulk_delete_core::time::Timestamp;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// How many made tokens are kept; beyond that the oldest are forgotten.
 const KEPT: usize = 10_000;
@@ -34,7 +35,7 @@ pub(crate) enum Known<'t> {
 pub(crate) struct Tokens {
     made: BTreeMap<String, Made>,
     oldest_first: VecDeque<String>,
-    logged_out: BTreeSet<String>,
+    logged_out: Names<()>,
     /// Counts whatever changes them.
     revision: u64,
 }
@@ -72,7 +73,7 @@ impl Tokens {
 
     /// Whether a token of the world has logged out since the last reset.
     pub(crate) fn has_logged_out(&self, token: &str) -> bool {
-        !self.logged_out.is_empty() && self.logged_out.contains(token)
+        !self.logged_out.is_empty() && self.logged_out.contains_key(token)
     }
 
     /// Ends a token that was accepted just now. One that the world names counts again after a reset.
@@ -82,20 +83,20 @@ impl Tokens {
             self.oldest_first.retain(|other| other != token);
         } else {
             // Only accepted tokens come here, so this holds no more than the world has tokens.
-            self.logged_out.insert(token.to_owned());
+            self.logged_out.insert(token.to_owned(), ());
         }
     }
 
     /// The world began anew: its tokens count again. Made tokens stay.
     pub(crate) fn reset(&mut self) {
         self.revision += 1;
-        self.logged_out.clear();
+        self.logged_out = Names::new();
     }
 
     /// Has a token of the world count as logged out, as it did before the process ended.
     pub(crate) fn stay_logged_out(&mut self, token: String) {
         self.revision += 1;
-        self.logged_out.insert(token);
+        self.logged_out.insert(token, ());
     }
 
     /// Those that were made and still count, the oldest first.
@@ -106,7 +107,7 @@ impl Tokens {
 
     /// The world's tokens that have logged out.
     pub(crate) fn logged_out(&self) -> impl Iterator<Item = &str> {
-        self.logged_out.iter().map(|token| &**token)
+        self.logged_out.keys()
     }
 
     /// Counts on with every change.

@@ -13,7 +13,7 @@ use bulk_delete_core::contract::Contract;
 use bulk_delete_core::request::call::Request;
 use bulk_delete_core::world::Seed;
 use parking_lot::RwLock;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +31,7 @@ pub(crate) struct Sessions {
     scenario: RwLock<Option<Scenario>>,
     options: Options,
     /// Headers in which contracts look for tokens, in lower case.
-    token_headers: RwLock<Arc<BTreeSet<String>>>,
+    token_headers: RwLock<Arc<[String]>>,
     ports: Ports,
     /// How much all journals have.
     journals: Arc<Total>,
@@ -83,7 +83,7 @@ impl Sessions {
             seed: RwLock::new(seed),
             scenario: RwLock::new(None),
             options,
-            token_headers: RwLock::new(Arc::new(token_headers(contracts))),
+            token_headers: RwLock::new(token_headers(contracts)),
             ports: Ports::default(),
             journals,
             named: RwLock::default(),
@@ -105,7 +105,7 @@ impl Sessions {
     /// Looks for tokens where these contracts do from now on, and begins every world anew with a seed, where there is one. The
     /// journals are emptied: what they hold refers to the contracts there were.
     pub(super) fn renew(&self, contracts: &[Contract], seed: Option<&Arc<Seed>>, scenarios: &[Scenario]) {
-        *self.token_headers.write() = Arc::new(token_headers(contracts));
+        *self.token_headers.write() = token_headers(contracts);
         let before = self.scenario.read().as_ref().map(|scenario| scenario.name.clone());
         let chosen = before.and_then(|name| scenarios.iter().find(|scenario| scenario.name == name).cloned());
         // No lock is held when the next is taken: whoever opens a session holds theirs.
@@ -135,7 +135,7 @@ impl Sessions {
     }
 
     /// Headers in which contracts look for credentials, in lower case.
-    pub(crate) fn token_headers(&self) -> Arc<BTreeSet<String>> {
+    pub(crate) fn token_headers(&self) -> Arc<[String]> {
         Arc::clone(&self.token_headers.read())
     }
 
@@ -271,21 +271,23 @@ impl Sessions {
             return None;
         }
         let token_headers = self.token_headers();
-        request.headers.iter().filter(|(name, _)| token_headers.contains(*name)).find_map(|(_, value)| {
-            let token = std::str::from_utf8(value).ok()?.trim_ascii().rsplit(' ').next()?;
-            let claims;
-            let name = match session_name::of_token(token) {
-                Some(name) => name,
-                None if jwt::looks_like_one(token) => {
-                    claims = key.verify(token).ok()?;
-                    SessionName::parse(claims.session.as_deref()?)?
-                }
-                None => return None,
-            };
-            let session = self.find(name)?;
-            session.touch(self.options.timer.now());
-            Some(session)
-        })
+        request.headers.iter().filter(|(name, _)| token_headers.iter().any(|own| own == name)).find_map(
+            |(_, value)| {
+                let token = std::str::from_utf8(value).ok()?.trim_ascii().rsplit(' ').next()?;
+                let claims;
+                let name = match session_name::of_token(token) {
+                    Some(name) => name,
+                    None if jwt::looks_like_one(token) => {
+                        claims = key.verify(token).ok()?;
+                        SessionName::parse(claims.session.as_deref()?)?
+                    }
+                    None => return None,
+                };
+                let session = self.find(name)?;
+                session.touch(self.options.timer.now());
+                Some(session)
+            },
+        )
     }
 
     fn has_expired(&self, session: &Session, now: u64) -> bool {
@@ -294,13 +296,19 @@ impl Sessions {
 }
 
 /// In which headers these contracts look for tokens, in lower case.
-fn token_headers(contracts: &[Contract]) -> BTreeSet<String> {
+fn token_headers(contracts: &[Contract]) -> Arc<[String]> {
     let of_companions = contracts
         .iter()
         .flat_map(|contract| &contract.companions)
         .filter_map(|companion| companion.credentials.as_deref());
     let of_contracts = contracts.iter().map(|contract| contract.credentials.as_slice());
-    of_contracts.chain(of_companions).flatten().map(|credential| credential.header().to_owned()).collect()
+    let mut headers: Vec<String> = Vec::new();
+    for credential in of_contracts.chain(of_companions).flatten() {
+        if !headers.iter().any(|known| known == credential.header()) {
+            headers.push(credential.header().to_owned());
+        }
+    }
+    headers.into()
 }
 
 /// The session that a request names without a token.

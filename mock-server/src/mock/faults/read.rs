@@ -2,7 +2,7 @@
 
 use super::{BodyFault, Does, End, Fault, Row, When};
 use bulk_delete_core::contract::Contract;
-use bulk_delete_core::json::{Object, Value, push_index, push_segment};
+use bulk_delete_core::json::{Number, Object, Value, push_index, push_segment};
 use bulk_delete_core::problem::{Problem, Problems};
 use bulk_delete_core::request::ids::{IdKind, OwnedId};
 
@@ -200,15 +200,56 @@ impl Reader<'_> {
     }
 }
 
-/// A probability as a share of all numbers of 32 bits.
+/// A probability as a share of all numbers of 32 bits, rounded up. Exact, and without the tables that floating point is read with.
 fn probability(value: &Value) -> Option<u64> {
-    value.as_number()?;
-    let share: f64 = value.to_text().parse().ok()?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "what is above 0, and 1 at most, becomes what is within 33 bits"
-    )]
-    let chance = (share > 0.0 && share <= 1.0).then(|| (share * 4_294_967_296.0).ceil() as u64);
-    chance
+    let number = value.as_number()?;
+    let one = Number::from(1_i64);
+    if *number == one {
+        return Some(1 << 32);
+    }
+    if !number.is_positive() || *number > one {
+        return None;
+    }
+    // What is between 0 and 1 is written as `0.05`, or as `5e-41` where there would be many zeros.
+    let text = number.to_string();
+    let (digits, places) = match text.split_once("e-") {
+        Some((digits, places)) => (digits, places.parse().unwrap_or(usize::MAX)),
+        None => (text.strip_prefix("0.")?, 0),
+    };
+    let tenth = |share: u64, digit: u8| ((u64::from(digit & 0x0F) << 32) + share).div_ceil(10);
+    let share = digits.bytes().rev().fold(0, tenth);
+    // Ten zeros are more than 32 bits can tell from none.
+    let zeros = places.saturating_sub(digits.len()).min(10);
+    Some((0..zeros).fold(share, |share, _| tenth(share, 0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<u64> {
+        probability(&Value::parse(text.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn probabilities_are_shares_rounded_up() {
+        for (text, share) in [
+            ("1", 1 << 32),
+            ("1.0", 1 << 32),
+            ("0.5", 1 << 31),
+            ("0.25", 1 << 30),
+            ("0.1", 429_496_730),
+            ("0.99999999999999999999999", 1 << 32),
+            ("2.3283064365386962890625e-10", 1),
+            ("2.3283064365386962890626e-10", 2),
+            ("1e-41", 1),
+            ("1e-999999999999999999", 1),
+            (&format!("0.{}e-1", "123".repeat(20)), 52_880_979),
+        ] {
+            assert_eq!(read(text), Some(share), "{text}");
+        }
+        for text in ["0", "-0.5", "-1", "1.0000000000000000000001", "2", "1e99", "\"0.5\"", "null"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::Entry;
 use super::tell::Teller;
 use crate::mock::reply::{list, object};
 use bulk_delete_core::json::{Object, Value};
+use bulk_delete_core::order::sort;
 use bulk_delete_core::request::ids::Id;
 
 /// What an entry has to be. What is not said does not matter.
@@ -121,8 +122,9 @@ impl Criteria {
 
 /// In an order of its own, so that lists of ids are compared as sets.
 fn sorted(ids: impl Iterator<Item = Value>) -> Vec<Value> {
-    let mut ids: Vec<Value> = ids.collect();
-    ids.sort_by_cached_key(Value::to_text);
+    let mut ids: Vec<(String, Value)> = ids.map(|id| (id.to_text(), id)).collect();
+    sort(&mut ids, |(one, _), (two, _)| one.cmp(two));
+    let mut ids: Vec<Value> = ids.into_iter().map(|(_, id)| id).collect();
     ids.dedup();
     ids
 }
@@ -196,7 +198,7 @@ pub(crate) fn verify<'e>(
     if matched < count.least {
         // The newest of the most similar ones first.
         others.reverse();
-        others.sort_by_key(|(differences, _)| differences.len());
+        sort(&mut others, |(one, _), (two, _)| one.len().cmp(&two.len()));
         for (differences, entry) in others.iter().take(NEAREST) {
             let line = teller.line(*entry);
             text.push_str(&format!("\n\nrequest {}: {line}", entry.kept.number));

@@ -10,7 +10,6 @@ use bulk_delete_core::contract::operation::Operation;
 use bulk_delete_core::contract::outcome::Outcome;
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::request::ids::Id;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What it takes to put entries into words.
@@ -18,7 +17,7 @@ use std::sync::Arc;
 pub(crate) struct Teller<'t> {
     pub(crate) contracts: &'t [Contract],
     /// Headers in which contracts look for credentials, in lower case.
-    pub(crate) secret_headers: Arc<BTreeSet<String>>,
+    pub(crate) secret_headers: Arc<[String]>,
     pub(crate) session: Option<&'t str>,
 }
 
