@@ -148,6 +148,42 @@ mod tests {
     }
 
     #[test]
+    fn a_block_is_begun_where_another_piece_would_not_fit() {
+        let mut tape = Tape::default();
+        // The first piece has the first block, however large it is.
+        tape.write(3 * BLOCK, |out| out.resize(3 * BLOCK, 1));
+        assert_eq!(tape.full.len(), 0);
+        for (count, full) in [(1, 1), (2, 1), (3, 2)] {
+            tape.write(BLOCK / 2, |out| out.resize(out.len() + BLOCK / 2, 2));
+            assert_eq!(tape.full.len(), full, "{count}");
+        }
+    }
+
+    #[test]
+    fn a_forgotten_block_is_kept_for_the_next_unless_it_is_large() {
+        for (length, kept) in [(BLOCK + BLOCK / 2, true), (3 * BLOCK, false)] {
+            let mut tape = Tape::default();
+            tape.write(0, |out| out.resize(length, 1));
+            let [second, _] = [2, 3].map(|byte| tape.write(BLOCK, |out| out.resize(BLOCK, byte)));
+            tape.forget_before(second);
+            assert_eq!(tape.spare.capacity() >= BLOCK, kept, "{length}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_moves_when_more_than_half_is_forgotten() {
+        let mut tape = Tape::default();
+        let spans = [0, 1, 2, 3].map(|byte| tape.write(64, |out| out.resize(out.len() + 10, byte)));
+        for (first, left) in [(1, 40), (2, 40), (3, 10)] {
+            tape.forget_before(spans[first]);
+            assert_eq!(tape.last.bytes.len(), left, "{first}");
+        }
+        // With room for as much again.
+        assert!(tape.last.bytes.capacity() >= 20, "{}", tape.last.bytes.capacity());
+        assert_eq!(tape.read(spans[3]), [3; 10]);
+    }
+
+    #[test]
     fn what_was_forgotten_is_empty() {
         let mut tape = Tape::default();
         let [one, two] = [1, 2].map(|byte| tape.write(BLOCK, |out| out.resize(BLOCK, byte)));

@@ -267,7 +267,6 @@ fn reason(template: &Template, item: &impl ItemFacts) -> Option<String> {
     };
     match template {
         Template::Literal(Value::String(text), _) => Some(text.clone()),
-        Template::Hole(_) => fail(),
         Template::Text(pieces) => {
             let mut text = String::new();
             for piece in pieces {

@@ -24,6 +24,19 @@ fn what_is_deleted_is_gone_and_can_still_be_named() {
 }
 
 #[test]
+fn each_change_makes_another_revision_and_a_look_does_not() {
+    let mut world = world(SPACES);
+    let mut seen = vec![world.revision()];
+    world.delete(program(&world, "two"), Children::Delete);
+    seen.push(world.revision());
+    world.set_state(program(&world, "one"), "closed");
+    assert_eq!(ids(&world).len(), 5);
+    seen.push(world.revision());
+    assert_eq!(world.revision(), seen[2]);
+    assert!(seen[0] != seen[1] && seen[1] != seen[2] && seen[0] != seen[2], "{seen:?}");
+}
+
+#[test]
 fn children_go_with_their_parent() {
     let mut world = world(SPACES);
     world.delete(program(&world, "one"), Children::Delete);
