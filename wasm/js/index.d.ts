@@ -66,8 +66,8 @@ export interface Violation {
   readonly property?: string;
 }
 
-/** Messages in your own words, by rule: a text, or a function of the violation (whose message is still ours). */
-export type Messages = Readonly<Record<string, string | ((violation: Violation) => string)>>;
+/** Messages in your own words, by rule: a text, or a function of the violation (whose message is still ours, and stays where it gives none). */
+export type Messages = Readonly<Record<string, string | ((violation: Violation) => string | undefined)>>;
 
 /** A request that was checked and not yet sent. It does not change. */
 export interface Call<S extends Shape = AnyShape> {
@@ -76,7 +76,7 @@ export interface Call<S extends Shape = AnyShape> {
   /** The ids that it names, each once, in their order. */
   readonly ids: readonly S["id"][];
   /** The request, for `fetch` and whatever else sends it. `baseUrl` stands before the path. */
-  toRequest(baseUrl?: string): {
+  toRequest(baseUrl?: string | URL): {
     method: string;
     url: string;
     headers: Record<string, string>;
@@ -247,7 +247,7 @@ export interface SubmitReport<S extends Shape = AnyShape> extends Report<S> {
 /** How a request is sent. */
 export interface SubmitOptions<S extends Shape = AnyShape> {
   /** What stands before the contract's path. */
-  baseUrl?: string;
+  baseUrl?: string | URL;
   /** Instead of the platform's own. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Headers beside the contract's; a function is asked before each attempt. */

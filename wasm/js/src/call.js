@@ -3,6 +3,7 @@
  */
 
 import { build } from "./build.js";
+import { show } from "./facts.js";
 import { held } from "./instance.js";
 import { segments } from "./json.js";
 import { violation } from "./violation.js";
@@ -81,6 +82,11 @@ export class Call {
     throw new TypeError(`path: ${this.#parts.path} is not of this contract, whose path is ${this.#contract.description.path}`);
   }
 
+  /** Whether it was made by this contract, or by one that was loaded from the same documents. @param {Contract} contract */
+  isOf(contract) {
+    return this.#contract === contract || this.#contract.isLike(contract);
+  }
+
   /** Its number in the instance, which may be a new one. @param {Instance} instance */
   in(instance) {
     if (this.#held?.instance !== instance) this.#check(instance);
@@ -106,9 +112,10 @@ export class Call {
   /**
    * The request, for `fetch` and whatever else sends it.
    *
-   * @param {string} [baseUrl] what stands before the path
+   * @param {string | URL} [baseUrl] what stands before the path
    */
   toRequest(baseUrl = "") {
+    if (typeof baseUrl !== "string" && !(baseUrl instanceof URL)) throw new TypeError(`baseUrl: it must be a text or a URL, and is ${show(baseUrl)}`);
     const { path, query, headers, body } = this.#parts;
     const url = `${String(baseUrl).replace(/\/+$/, "")}${path}${query === undefined ? "" : `?${query}`}`;
     return {

@@ -1,23 +1,23 @@
 /** A contract that was loaded: everything that can be asked of it. */
 
+import { copyOf, iterable, optional, readable } from "./arguments.js";
 import { Call, givenOf } from "./call.js";
 import { names } from "./description.js";
-import { ContractError, EngineError, why } from "./errors.js";
+import { ContractError, EngineError } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
 import { held } from "./instance.js";
 import { escape, write } from "./json.js";
-import { all, merge, reported } from "./report.js";
+import { Report, all, merge, reported } from "./report.js";
 import { settle } from "./settle.js";
 import { standard } from "./standard.js";
 import { submit } from "./submit.js";
 import { track } from "./track.js";
 import { violation } from "./violation.js";
-import { waitOf } from "./wait.js";
+import { unlessAborted, waitOf } from "./wait.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./instance.js").Instance} Instance */
-/** @typedef {import("./report.js").Report} Report */
 
 export class Contract {
   /** Its number in an instance. @type {{ instance: Instance, contract: number } | undefined} */
@@ -69,6 +69,14 @@ export class Contract {
     return { contract, output };
   }
 
+  /** Whether it was loaded from the same documents. @param {Contract} other */
+  isLike(other) {
+    const [own, others] = [this.#documents, other.#documents];
+    if (own.compiled !== undefined || others.compiled !== undefined) return own.compiled === others.compiled;
+    const [[, openapi, policy], [, otherOpenapi, otherPolicy]] = [own.texts(), others.texts()];
+    return openapi === otherOpenapi && policy === otherPolicy;
+  }
+
   /** Its number in the instance, which may be a new one. @param {Instance} instance */
   in(instance) {
     if (this.#held?.instance !== instance) this.#load(instance);
@@ -86,11 +94,7 @@ export class Contract {
       if (!this.names.has(name)) {
         throw new TypeError(`${name}: this contract has no such argument, it takes ${[...this.names].join(", ")}`);
       }
-      try {
-        known[name] = Array.isArray(given[name]) ? Array.from(/** @type {unknown[]} */ (given[name])) : given[name];
-      } catch (cause) {
-        throw new TypeError(`${name}: it could not be read: ${why(cause)}`, { cause });
-      }
+      known[name] = readable(name, () => (Array.isArray(given[name]) ? copyOf(/** @type {unknown[]} */ (given[name])) : given[name]));
     }
     return Call.build(this, known);
   }
@@ -141,7 +145,7 @@ export class Contract {
 
   /** @param {Call} call @param {{ caller?: any, facts?: (id: any) => unknown }} [knowledge] */
   forecast(call, knowledge) {
-    return forecast(this, this.#own(call), knowledge ?? {});
+    return forecast(this, this.#own(call), optional("knowledge", knowledge));
   }
 
   /** @param {Call} call @param {{ status: number, headers?: any, body?: unknown, text?: string }} response */
@@ -163,7 +167,7 @@ export class Contract {
       const [outcome, gone] = isRefused ? ["failed", false] : ["unknown", null];
       return all(ids, { outcome, gone, evidence: "inferred", retry: "after-change" }, this.folds);
     }
-    return reported(told, ids, waitOf(headers), this.folds);
+    return reported(told, ids, readable("headers", () => waitOf(headers)), this.folds);
   }
 
   /** @param {Call} call @param {Response} response */
@@ -171,12 +175,22 @@ export class Contract {
     return (await this.received(this.#own(call), response)).report;
   }
 
-  /** Reads a response, and whether all of it came. @param {Call} call @param {Response} response */
-  async received(call, response) {
+  /**
+   * Reads a response, and whether all of it came.
+   *
+   * @param {Call} call
+   * @param {Response} response
+   * @param {AbortSignal} [signal] ends the waiting for what has not come
+   */
+  async received(call, response, signal) {
+    if (typeof response?.arrayBuffer !== "function") {
+      throw new TypeError(`response: it must be a Response, and is ${show(response)}`);
+    }
+    if (response.bodyUsed) throw new TypeError("response: its body was read already: read a clone() of it");
     let bytes = new Uint8Array();
     let isWhole = true;
     try {
-      bytes = new Uint8Array(await response.arrayBuffer());
+      bytes = new Uint8Array(await unlessAborted(response.arrayBuffer(), signal));
     } catch {
       // The connection went while the answer came: what came of it says nothing.
       isWhole = false;
@@ -185,7 +199,8 @@ export class Contract {
   }
 
   /** @param {Call} call @param {{ size?: number }} [options] @returns {Call[]} */
-  batches(call, { size } = {}) {
+  batches(call, options) {
+    const { size } = optional("options", options);
     const most = Math.floor(Math.min(size ?? Infinity, this.most ?? Infinity));
     if (!(most >= 1)) throw new TypeError(`size: it must be at least 1, and is ${show(size)}`);
     const { ids, violations } = this.#own(call);
@@ -204,9 +219,11 @@ export class Contract {
   }
 
   /** @param {Call} call @param {Report} report @param {{ when?: "now" | "after-change" }} [options] @returns {Call | null} */
-  retry(call, report, { when = "now" } = {}) {
+  retry(call, report, options) {
+    const { when = "now" } = optional("options", options);
+    if (!["now", "after-change"].includes(when)) throw new TypeError(`when: it must be "now" or "after-change", and is ${show(when)}`);
     this.#own(call);
-    const again = report.items.filter(
+    const again = Report.from("report", report, this.folds).items.filter(
       ({ retry, gone }) => gone !== true && (retry === "now" || (when === "after-change" && retry === "after-change")),
     );
     return again.length > 0 ? call.with(again.map(({ id }) => id)) : null;
@@ -214,27 +231,30 @@ export class Contract {
 
   /** @param {readonly Report[]} reports */
   merge(...reports) {
-    return merge(reports);
+    const known = reports.map((report, index) => Report.from(`reports[${index}]`, report, this.folds));
+    return merge(known, undefined, this.folds);
   }
 
   /** @param {Call} call @param {any} [options] */
-  submit(call, options) {
-    return submit(this, this.#own(call), options ?? {});
+  async submit(call, options) {
+    return submit(this, this.#own(call), optional("options", options));
   }
 
   /** @param {Report} report @param {any} options */
-  track(report, options) {
-    return track(report, options);
+  async track(report, options) {
+    return track(Report.from("report", report, this.folds), optional("options", options));
   }
 
   /** @param {Report} report @param {Iterable<unknown>} listedIds */
   settle(report, listedIds) {
-    return settle(report, listedIds);
+    iterable("listedIds", listedIds, "ids");
+    return settle(Report.from("report", report, this.folds), listedIds);
   }
 
   /** @param {Call} call */
   #own(call) {
     if (!(call instanceof Call)) throw new TypeError(`call: it must come from call() or parse(), and is ${show(call)}`);
+    if (!call.isOf(this)) throw new TypeError(`call: it is another contract's than ${this.name}`);
     return call;
   }
 }
@@ -265,7 +285,8 @@ function binary(bytes) {
   if (!(bytes instanceof Uint8Array)) throw new TypeError(`bytes: it must be a Uint8Array or an ArrayBuffer, and is ${show(bytes)}`);
   // A view of a buffer that was given away is empty, and says nothing about it.
   if (/** @type {ArrayBuffer & { detached?: boolean }} */ (bytes.buffer).detached) throw new TypeError("bytes: its buffer was given away");
-  return bytes.slice();
+  // Not `slice`, which of Node's Buffer is a view of the same memory.
+  return new Uint8Array(bytes);
 }
 
 /** @param {unknown} query */
@@ -279,13 +300,10 @@ function queryOf(query) {
 function headersOf(headers) {
   if (headers === undefined || headers === null) return [];
   if (typeof headers !== "object") throw new TypeError(`headers: it must be Headers, pairs or an object, and is ${show(headers)}`);
-  try {
+  return readable("headers", () => {
     const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
     return pairs.map(([name, value]) => [token(name).toLowerCase(), line(`headers.${name}`, String(value))]);
-  } catch (cause) {
-    if (cause instanceof TypeError && cause.message.startsWith("headers")) throw cause;
-    throw new TypeError("headers: it could not be read", { cause });
-  }
+  });
 }
 
 /** A body as whoever sent the request has it: text, bytes, or read as JSON already. @param {unknown} body */

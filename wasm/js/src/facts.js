@@ -3,9 +3,11 @@
  * asked once for each sort.
  */
 
+import { callback, iterable, readable } from "./arguments.js";
 import { why } from "./errors.js";
 import { segments, write } from "./json.js";
 import { OTHER, digit, withDigit } from "./digits.js";
+import { keyOf as keyOfId } from "./report.js";
 
 /** @typedef {import("./description.js").Description} Description */
 /** What is known of a sort of item, for the engine. @typedef {Record<string, unknown> | null} Told */
@@ -240,6 +242,11 @@ export function tellCaller(caller) {
   if (caller === undefined) return {};
   if (caller === null) return { authenticated: "missing" };
   if (typeof caller !== "object") throw new TypeError(`caller: it must be an object or null, and is ${show(caller)}`);
+  return readable("caller", () => toldOf(caller));
+}
+
+/** @param {any} caller */
+function toldOf(caller) {
   /** @type {Record<string, unknown>} */
   const told = {};
   const { authenticated, containerExists, containerAccessible } = caller;
@@ -266,9 +273,14 @@ export function tellCaller(caller) {
  * @param {(row: any) => unknown} [idOf]
  */
 export function listed(rows, idOf = (row) => row.id) {
+  iterable("rows", rows, "rows");
+  callback("idOf", idOf);
   const byId = new Map();
-  for (const row of rows) byId.set(idOf(row), { accessible: true, ...row });
-  return (/** @type {unknown} */ id) => byId.get(id);
+  for (const row of rows) {
+    if (typeof row !== "object" || row === null) throw new TypeError(`rows: each must be an object, and one is ${show(row)}`);
+    byId.set(keyOfId(idOf(row), false), { accessible: true, ...row });
+  }
+  return (/** @type {unknown} */ id) => byId.get(keyOfId(id, false));
 }
 
 /** @param {unknown} value */

@@ -1,5 +1,6 @@
 /** Loads contracts: documents in, a contract out, or everything that is wrong with them. */
 
+import { callback, optional } from "./arguments.js";
 import { COMPILED } from "./builtin.js";
 import { Contract } from "./contract.js";
 import { text } from "./document.js";
@@ -25,7 +26,8 @@ import { show } from "./facts.js";
  * @param {any} documents
  * @param {{ messages?: import("../index.js").Messages }} [options]
  */
-export async function load({ full, lean }, documents, { messages } = {}) {
+export async function load({ full, lean }, documents, options) {
+  const messages = messagesOf(optional("options", options).messages);
   if (typeof documents !== "object" || documents === null) {
     throw new TypeError(`documents: they must be an object with openapi and policy, and are ${show(documents)}`);
   }
@@ -43,6 +45,13 @@ export async function load({ full, lean }, documents, { messages } = {}) {
   }
   await engine.start();
   return new Contract(engine, { compiled, texts, folds: () => folds(documents.policy) }, messages);
+}
+
+/** @param {unknown} given @returns {import("../index.js").Messages} */
+function messagesOf(given) {
+  const messages = optional("messages", given);
+  for (const [rule, own] of Object.entries(messages)) if (typeof own !== "string") callback(`messages.${rule}`, own);
+  return messages;
 }
 
 /** @param {{ ids: { compare?: string } }} policy */

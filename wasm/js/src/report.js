@@ -1,5 +1,7 @@
 /** Reports: what an answer means for each id, and several of them put together. */
 
+import { show } from "./facts.js";
+
 /** @typedef {import("../index.js").ItemReport} ItemReport */
 
 /**
@@ -32,7 +34,7 @@ export class Report {
     /** @readonly */
     this.warnings = Object.freeze([...warnings]);
     /** What in the answer does not add up. @readonly */
-    this.contradictions = Object.freeze([...contradictions]);
+    this.contradictions = Object.freeze([...new Set(contradictions)]);
     /** The name of the answer in the policy. @readonly */
     this.answer = answer;
     /** For how many seconds the server wants to be left alone; `null` where it did not say. @readonly */
@@ -55,6 +57,21 @@ export class Report {
     return new Report({ ...this, items, folds: this.#folds });
   }
 
+  /**
+   * A report as it came: also one without its class, as it comes from a worker or out of a store.
+   *
+   * @param {string} name
+   * @param {any} value
+   * @param {boolean} folds
+   * @returns {Report}
+   */
+  static from(name, value, folds) {
+    if (value instanceof Report) return value;
+    const isLike = Array.isArray(value?.items) && value.items.every((/** @type {any} */ item) => Object.hasOwn(KEYS, item?.outcome));
+    if (!isLike) throw new TypeError(`${name}: it must be a report, and is ${show(value)}`);
+    return new Report({ ...value, items: value.items.map((/** @type {any} */ item) => ({ ...item })), folds });
+  }
+
   /** Whether one of these was told to take ids that differ in case for the same. @param {readonly Report[]} reports */
   static fold(reports) {
     return reports.some((report) => report.#folds);
@@ -63,6 +80,8 @@ export class Report {
 
 /** Ids that the contract takes for the same have the same key. @param {unknown} id @param {boolean} folds */
 export function keyOf(id, folds) {
+  // A number and a BigInt are written alike.
+  if (typeof id === "bigint" && Number.isSafeInteger(Number(id))) return Number(id);
   return folds && typeof id === "string" ? id.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : id;
 }
 
@@ -102,8 +121,10 @@ export function merge(reports, ended, folds = Report.fold(reports)) {
   const items = new Map();
   for (const { items: more } of reports) {
     for (const item of more) {
-      const before = items.get(item.id);
-      items.set(item.id, before === undefined ? item : mergeItem(before, item));
+      const key = keyOf(item.id, folds);
+      const before = items.get(key);
+      const merged = before === undefined ? item : mergeItem(before, item);
+      items.set(key, before === undefined || merged.id === before.id ? merged : { ...merged, id: before.id });
     }
   }
   const last = reports.at(-1);
@@ -120,6 +141,8 @@ export function merge(reports, ended, folds = Report.fold(reports)) {
 
 /** @param {any} before @param {any} after */
 function mergeItem(before, after) {
+  // The same deletion, followed to its end.
+  if (before.outcome === "accepted" && before.operation !== undefined && after.operation === before.operation) return after;
   // What is gone stays gone: that it is not found later says nothing new.
   if (before.gone === true || before.outcome === "accepted") {
     return after.outcome === "deleted" ? after : before;

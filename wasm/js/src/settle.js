@@ -1,12 +1,18 @@
 /** Settles what nobody knew, from a list of what is still there. */
 
+import { show } from "./facts.js";
+
 /**
  * @param {import("./report.js").Report} report
  * @param {Iterable<unknown>} listedIds every id that is still there
  */
 export function settle(report, listedIds) {
   const there = new Set();
-  for (const id of listedIds) there.add(keyOf(id));
+  for (const id of listedIds) {
+    // Whatever is no id is none of those asked for, and would have them taken for deleted.
+    if (!["string", "number", "bigint"].includes(typeof id)) throw new TypeError(`listedIds: it must hold ids, and holds ${show(id)}`);
+    there.add(keyOf(id));
+  }
   const items = report.items.map((item) => {
     if (item.outcome !== "unknown" && item.outcome !== "accepted") return item;
     const { id, code, reason, operation } = item;

@@ -1,5 +1,6 @@
 /** Violations as they are told: frozen, with their place in both spellings, and a message that a page can replace. */
 
+import { why } from "./errors.js";
 import { segments } from "./json.js";
 
 /**
@@ -14,6 +15,16 @@ export function violation({ pointer, rule, message, limit, actual, property }, m
   if (actual != null) told.actual = actual;
   if (property != null) told.property = property;
   const own = messages?.[rule];
-  if (own !== undefined) told.message = typeof own === "function" ? own(told) : own;
+  if (own !== undefined) told.message = (typeof own === "function" ? worded(rule, own, told) : own) ?? message;
+  if (typeof told.message !== "string") throw new TypeError(`messages.${rule}: it must be a text, or a function that gives one`);
   return Object.freeze(told);
+}
+
+/** @param {string} rule @param {(violation: import("../index.js").Violation) => unknown} own @param {import("../index.js").Violation} told */
+function worded(rule, own, told) {
+  try {
+    return own(told);
+  } catch (cause) {
+    throw new TypeError(`messages.${rule}: it failed: ${why(cause)}`, { cause });
+  }
 }
