@@ -49,7 +49,8 @@ pub(crate) fn need(tool: Tool) -> Result<(), String> {
         return Ok(());
     }
     let package = format!("cargo-{}@{}", tool.word, tool.version);
-    run(cargo(["install", "--locked", "--root"]).arg(folder()).arg(package))
+    // Unoptimised: what they do here takes seconds either way, and building them takes half the time.
+    run(cargo(["install", "--debug", "--locked", "--root"]).arg(folder()).arg(package))
 }
 
 /// Runs tests that were compiled to WebAssembly.

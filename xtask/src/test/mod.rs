@@ -80,16 +80,11 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
             rust::suite,
         ),
         Step::new("docs", "the documentation builds, and its links lead somewhere", rust::docs),
-        Step::new(
-            "licences",
-            "licences, sources and duplicates of what is depended on",
-            dependencies::licences,
-        ),
-        Step::new("advisories", "no known vulnerability in what is depended on", dependencies::advisories),
         Step::new("pact", "a Pact verifier is content with the mock, by its provider states", pact::check),
         Step::new("start", "the server starts, and the commands it prints work as pasted", start::check),
     ];
-    steps.extend(clients::steps().into_iter().chain(fuzz::steps(fuzz_seconds)).map(Step::beside));
+    let beside = dependencies::steps().into_iter().chain(clients::steps()).chain(fuzz::steps(fuzz_seconds));
+    steps.extend(beside.map(Step::beside));
     steps
 }
 
