@@ -3,12 +3,15 @@
 
 use super::url;
 use crate::mock::Address;
+use parking_lot::Mutex;
+use std::future::poll_fn;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -29,14 +32,20 @@ pub(super) struct Ports {
     open: Arc<AtomicUsize>,
 }
 
-/// Stops listening when it is dropped.
+/// A listener that can be closed while a task waits at it; `None` from then on.
+type Closable = Mutex<Option<TcpListener>>;
+
+/// Stops listening when it is dropped, and has stopped when that is done: whoever reads that a session has ended finds
+/// its port closed, and not a moment later.
 struct Listening {
+    listener: Arc<Closable>,
     task: AbortHandle,
     open: Arc<AtomicUsize>,
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
+        self.listener.lock().take();
         self.task.abort();
         self.open.fetch_sub(1, Ordering::Relaxed);
     }
@@ -62,26 +71,58 @@ impl Ports {
     }
 
     fn listen(&self, session: &str) -> io::Result<Address> {
-        let listener = TcpListener::bind((self.server.ip(), 0))?;
+        let listener = std::net::TcpListener::bind((self.server.ip(), 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let _in_runtime = self.runtime.enter();
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let listener = Arc::new(Mutex::new(Some(TcpListener::from_std(listener)?)));
         let (arrivals, session) = (self.arrivals.clone(), Arc::<str>::from(session));
-        let task = self.runtime.spawn(async move {
-            loop {
-                match listener.accept().await {
-                    Ok((stream, _)) => {
-                        if arrivals.send((stream, Arc::clone(&session))).await.is_err() {
-                            // The server has ended.
-                            return;
+        let task = self.runtime.spawn({
+            let listener = Arc::clone(&listener);
+            async move {
+                while let Some(accepted) = accept(&listener).await {
+                    match accepted {
+                        Ok(stream) => {
+                            if arrivals.send((stream, Arc::clone(&session))).await.is_err() {
+                                // The server has ended.
+                                return;
+                            }
                         }
+                        Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
                     }
-                    Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
                 }
             }
         });
-        let listening = Listening { task: task.abort_handle(), open: Arc::clone(&self.open) };
+        let listening = Listening { listener, task: task.abort_handle(), open: Arc::clone(&self.open) };
         Ok(Address::new(url(address), listening))
+    }
+}
+
+/// The next connection; `None` once the listener is closed.
+async fn accept(listener: &Closable) -> Option<io::Result<TcpStream>> {
+    poll_fn(|context| match &*listener.lock() {
+        Some(listener) => listener.poll_accept(context).map_ok(|(stream, _)| stream).map(Some),
+        None => Poll::Ready(None),
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, TcpStream};
+
+    /// The runtime has one thread, and it is this one: nothing but what closes the port does anything meanwhile.
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_port_is_closed_at_once_when_its_session_ends() {
+        let (arrivals, mut arrived) = mpsc::channel(1);
+        let ports = Ports::new((Ipv4Addr::LOCALHOST, 80).into(), arrivals);
+        let address = ports.open("one").unwrap();
+        let port = address.url().strip_prefix("http://").unwrap().to_owned();
+        drop(TcpStream::connect(&port).unwrap());
+        assert_eq!(&*arrived.recv().await.unwrap().1, "one");
+        drop(address);
+        assert!(TcpStream::connect(&port).is_err(), "nobody listens at {port} any more");
+        assert_eq!(ports.open.load(Ordering::Relaxed), 0);
     }
 }
