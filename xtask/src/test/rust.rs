@@ -58,12 +58,13 @@ pub(super) fn suite() -> Outcome {
     if !Path::new(&folder).is_dir() {
         return Outcome::Failed(format!("{VARIABLE} does not name a folder"));
     }
+    // Of the whole workspace, as that is how it was built for the other tests.
     run(&mut cargo([
         "test",
-        "--quiet",
+        "--workspace",
+        "--all-features",
         "--locked",
-        "--package",
-        "bulk-delete-core",
+        "--quiet",
         "--test",
         "suite",
         "--",
