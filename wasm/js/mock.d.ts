@@ -82,7 +82,9 @@ export interface AuditEntry {
 
 /** Something that is to go wrong, by its number. */
 export interface Fault {
-  readonly id: number;
+  readonly number: number;
+  /** How often it has struck. */
+  readonly struck: number;
   readonly [more: string]: unknown;
 }
 

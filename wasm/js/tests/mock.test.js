@@ -328,3 +328,24 @@ test("what may be chosen for sessions and the journal", async () => {
     await assert.rejects(createMock({ contracts: [models], .../** @type {any} */ (wrong) }), { name: "TypeError", message: new RegExp(`^${name}: it must be`) });
   }
 });
+
+test("what is no request, and a clock that tells no time, leave the mock as it is", async () => {
+  /** @type {any} */
+  let time = 0;
+  const mock = await createMock({ contracts: [models], clock: () => (time instanceof Error ? assert.fail(time) : time) });
+  for (const request of [undefined, "http://localhost/2/0", {}, { method: "GET", url: "/2/0" }, { url: "http://localhost/" }]) {
+    assert.throws(() => mock.serves(/** @type {any} */ (request)), /^TypeError: request: /);
+    await assert.rejects(mock.answer(/** @type {any} */ (request)), /^TypeError: request: /);
+  }
+  assert.throws(() => mock.token(/** @type {any} */ (undefined)), /^TypeError: token: /);
+  assert.throws(() => mock.clock.set("soon"), /^TypeError: now: /);
+  time = NaN;
+  await assert.rejects(mock.fetch(URL_OF_DELETE), /^TypeError: clock: /);
+  time = new Error("no time");
+  await assert.rejects(mock.fetch(URL_OF_DELETE), /no time/);
+  time = 0;
+  assert.equal((await mock.fetch("http://localhost/__mock/health")).status, 200);
+  await assert.rejects(createMock({ contracts: [models], clock: new Date(8.64e15) }), /^TypeError: clock: /);
+  const [fault] = mock.faults.add({ status: 503 });
+  assert.deepEqual([fault.number, fault.struck], [1, 0]);
+});

@@ -2,6 +2,10 @@
 
 import { show } from "../facts.js";
 
+/** What is written with four digits of a year: 0000 to 9999. */
+const FIRST = Date.UTC(2000, 0) - 2000 * 365.2425 * 86_400_000;
+const LAST = Date.UTC(10_000, 0) - 1;
+
 /**
  * Reads the option `clock`: what time a mock starts with, and whether it stands still.
  *
@@ -13,11 +17,21 @@ export function clockOf(clock) {
   if (clock === "real") return { frozen: false, read: () => Date.now() };
   if (clock === "frozen") return { frozen: true, read: () => Date.now() };
   if (typeof clock === "function") {
-    return { frozen: false, read: () => Number(clock()) };
+    const read = () => {
+      const now = Number(clock());
+      if (!isTold(now)) throw new TypeError(`clock: the function must give milliseconds since 1970, and gave ${show(now)}`);
+      return now;
+    };
+    return { frozen: false, read };
   }
   const at = clock instanceof Date || typeof clock === "string" ? new Date(clock).getTime() : NaN;
-  if (Number.isNaN(at)) {
+  if (!isTold(at)) {
     throw new TypeError(`clock: it must be "real", "frozen", a time at which it stands still, or a function, and is ${show(clock)}`);
   }
   return { frozen: true, read: () => at };
+}
+
+/** @param {number} time */
+function isTold(time) {
+  return time >= FIRST && time <= LAST;
 }

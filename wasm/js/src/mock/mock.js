@@ -1,6 +1,7 @@
 /** A mock of bulk-delete APIs: requests to it, and what a test does to it beside that. */
 
 import { EngineError, why } from "../errors.js";
+import { show } from "../facts.js";
 import { write } from "../json.js";
 import { late } from "./deliver.js";
 import { MockError } from "./errors.js";
@@ -40,7 +41,7 @@ export class Mock {
     this.clock = Object.freeze({
       now: () => new Date(this.#do("GET", "clock").now),
       advance: (/** @type {number} */ seconds) => new Date(this.#do("POST", "clock", { body: { advance: seconds } }).now),
-      set: (/** @type {Date | string} */ now) => new Date(this.#do("POST", "clock", { body: { now: new Date(now).toISOString() } }).now),
+      set: (/** @type {Date | string} */ now) => new Date(this.#do("POST", "clock", { body: { now: time(now) } }).now),
     });
     /** Deletions on their way. */
     this.operations = Object.freeze({
@@ -90,15 +91,16 @@ export class Mock {
    */
   async answer(request) {
     if (!this.serves(request)) return undefined;
-    const [, asked] = await this.#asked(request);
-    const answer = this.answerParts(asked);
+    const [, parts] = await this.#asked(request);
+    const answer = this.answerParts(parts);
     await late(answer, request.signal);
     return answer.delivery?.sending === "dropped" ? Response.error() : response(answer, request.method);
   }
 
   /** Whether a request would find a contract or the control API. @param {{ method: string, url: string }} request */
-  serves({ method, url }) {
-    return this.#with((host) => host.serves(method, target(new URL(url)).path));
+  serves(request) {
+    const { method, path } = asked(request);
+    return this.#with((host) => host.serves(method, path));
   }
 
   /** What was deleted, orphaned and changed since the beginning. @param {string} [contract] */
@@ -122,7 +124,9 @@ export class Mock {
    * @param {{ caller: string, contract: string, scopes?: readonly string[], expiresIn?: number }} wish
    * @returns {string}
    */
-  token({ caller, contract, scopes, expiresIn }) {
+  token(wish) {
+    if (typeof wish !== "object" || wish === null) throw new TypeError(`token: it takes a caller and a contract, and was given ${show(wish)}`);
+    const { caller, contract, scopes, expiresIn } = wish;
     return this.#do("POST", "tokens", { body: { caller, contract, scopes, "expires-in": expiresIn } }).token;
   }
 
@@ -159,7 +163,8 @@ export class Mock {
    * @param {number} [arrived]
    */
   answerParts(request, arrived) {
-    return this.#with((host) => host.answer(request, this.#now(), arrived));
+    const now = this.#now();
+    return this.#with((host) => host.answer(request, now, arrived));
   }
 
   /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
@@ -224,11 +229,29 @@ export class Mock {
     try {
       return work(this.#host);
     } catch (cause) {
+      // Whatever else it is, it was said before the mock was asked.
+      if (!(cause instanceof WebAssembly.RuntimeError || cause instanceof EngineError || cause instanceof RangeError)) throw cause;
       // Its memory may hold anything now, and what it remembered cannot be had again.
       this.#gaveUp = new EngineError(`the mock gave up, and its world with it: ${why(cause)}. Make a new one`, cause);
       throw this.#gaveUp;
     }
   }
+}
+
+/** What a request is about. @param {any} request */
+function asked(request) {
+  const { method, url } = request ?? {};
+  if (typeof method !== "string" || !URL.canParse(String(url))) {
+    throw new TypeError(`request: it must have a method and a whole URL, as a Request has, and is ${show(request)}`);
+  }
+  return { method, path: target(new URL(url)).path };
+}
+
+/** @param {Date | string} now */
+function time(now) {
+  const date = new Date(now);
+  if (Number.isNaN(date.getTime())) throw new TypeError(`now: it must be a time, and is ${show(now)}`);
+  return date.toISOString();
 }
 
 /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
