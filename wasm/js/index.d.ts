@@ -80,7 +80,8 @@ export interface Call<S extends Shape = AnyShape> {
     method: string;
     url: string;
     headers: Record<string, string>;
-    body: string | Uint8Array<ArrayBuffer> | undefined;
+    /** Left out where there is none. */
+    body?: string | Uint8Array<ArrayBuffer>;
   };
 }
 

@@ -191,8 +191,8 @@ export class App {
       resource: null,
     }));
     for (const [key, resource] of world.within(this.container) ?? []) {
-      const { id, name = "Unnamed", owner = "–", state = "–" } = resource;
-      rows.push({ key, id, name, owner, state, access: world.sees(persona, resource), resource });
+      const { id, name, owner = "–", state = "–" } = resource;
+      rows.push({ key, id, name: name || "Unnamed", owner, state, access: world.sees(persona, resource), resource });
     }
     this.rows = rows;
   }

@@ -21,10 +21,19 @@ export function read(search) {
     api: query.get("api"),
     as: query.get("as"),
     place: query.get("in"),
-    ids: query.get("ids") === "all" ? "all" : list("ids").map(decodeURIComponent),
+    ids: query.get("ids") === "all" ? "all" : list("ids").map(decoded),
     without: list("without"),
     run: query.get("run"),
   };
+}
+
+/** What was written by hand may be no encoding: then it is taken as it is. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** @param {Link} link @returns {string} */

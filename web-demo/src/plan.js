@@ -67,7 +67,7 @@ export function plan({ subject, world, persona, where, selected, raw, without, s
     ids: call.ids,
     verdicts,
     // A row that is deleted later keeps its name in the report.
-    nameOf: (key) => there?.get(key)?.name ?? "",
+    nameOf: (key) => (there?.has(key) ? there.get(key)?.name || "Unnamed" : ""),
     request,
     summary: { ...sums, total, text: words(total, sums, reasons) },
   };

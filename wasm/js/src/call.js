@@ -122,7 +122,7 @@ export class Call {
       method: this.#contract.description.method,
       url,
       headers: Object.fromEntries(headers.map(([name, value]) => [NAMES[name] ?? name, value])),
-      body: body.length === 0 ? undefined : typeof body === "string" ? body : body.slice(),
+      ...(body.length > 0 && { body: typeof body === "string" ? body : body.slice() }),
     };
   }
 

@@ -169,14 +169,20 @@ const KEYS = /** @type {const} */ ({
 /** @param {readonly any[]} items */
 function summary(items) {
   const sums = { deleted: 0, accepted: 0, notFound: 0, failed: 0, notSent: 0, unknown: 0 };
-  for (const { outcome } of items) sums[KEYS[/** @type {keyof typeof KEYS} */ (outcome)]] += 1;
+  let gone = 0;
+  for (const item of items) {
+    sums[KEYS[/** @type {keyof typeof KEYS} */ (item.outcome)]] += 1;
+    // Whether it was there before nobody said; that it is not there any more is certain.
+    if (item.outcome === "unknown" && item.gone === true) gone += 1;
+  }
   const words = Object.entries({
     "deleted": sums.deleted,
     "being deleted": sums.accepted,
     "not found": sums.notFound,
     "not deleted": sums.failed,
     "not sent": sums.notSent,
-    "unknown": sums.unknown,
+    "gone": gone,
+    "unknown": sums.unknown - gone,
   });
   const text = words.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`).join(", ");
   return Object.freeze({ total: items.length, ...sums, text: `${text || "nothing"}.` });

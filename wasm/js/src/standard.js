@@ -4,6 +4,9 @@ import { write } from "./json.js";
 import { likeness } from "./likeness.js";
 import { violation } from "./violation.js";
 
+/** As the engine says it of a request without a body. */
+const NOTHING = { pointer: "/body", rule: "body", message: "must not be empty" };
+
 /** @param {import("./contract.js").Contract} contract */
 export function standard(contract) {
   const isLikeValid = likeness(contract);
@@ -17,7 +20,7 @@ export function standard(contract) {
         const { text, unwritable } = write(value, "/body");
         const found = [
           ...unwritable.map((each) => violation(each, contract.messages)),
-          ...contract.checkBody(text).filter(({ pointer }) => !unwritable.some((each) => each.pointer === pointer)),
+          ...(value === undefined ? [violation(NOTHING, contract.messages)] : contract.checkBody(text)).filter(({ pointer }) => !unwritable.some((each) => each.pointer === pointer)),
         ];
         if (found.length === 0) return { value };
         // A form knows its fields by their names in the body, not in the request.

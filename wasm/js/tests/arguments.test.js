@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listed, load } from "../src/node.js";
 import { documents } from "./corpus/files.js";
-import { applications, experiences, many, models, programs, where } from "./support/contracts.js";
+import { applications, experiences, many, models, programs, tasks, where } from "./support/contracts.js";
 import { Scripted, status } from "./support/scripted.js";
 
 const call = models.call({ ...where["anaplan-models"], ids: ["a"] });
@@ -169,4 +169,9 @@ test("a backoff that throws, or gives no number, is not heeded", async () => {
 test("what is no address was never sent to", async () => {
   const sent = await models.submit(call, { baseUrl: "nowhere" });
   assert.deepEqual([sent.ended, sent.items[0].outcome, sent.items[0].gone], ["network", "not-sent", false]);
+});
+
+test("what is surely gone is not told as unknown", () => {
+  const asked = tasks.call({ ...where["workspace-scheduled-tasks"], ids: ["a", "b"] });
+  assert.deepEqual([tasks.interpret(asked, { status: 200 }).summary.text, tasks.interpret(asked, { status: 500 }).summary.text], ["2 gone.", "2 unknown."]);
 });

@@ -94,3 +94,13 @@ test("two of them can be stopped in any order", async () => {
   assert.equal(arrived.length, 1);
   globalThis.fetch = platform;
 });
+
+test("when all of them are stopped, in whatever order, the platform's fetch is back", async () => {
+  const mock = await createMock({ contracts: [models] });
+  const [first, second, third] = [await mock.intercept(), await mock.intercept(), await mock.intercept()];
+  for (const each of [second, first, third]) {
+    assert.notEqual(globalThis.fetch, platform);
+    await each.stop();
+  }
+  assert.equal(globalThis.fetch, platform);
+});

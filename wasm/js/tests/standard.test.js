@@ -47,6 +47,10 @@ test("messages can be a page's own", async () => {
   assert.deepEqual(german.call({ workspaceId: "x", ids: [] }).violations[0].message, "Mindestens 1.");
 });
 
+test("nothing at all is told as what it is", async () => {
+  assert.deepEqual(models.body["~standard"].validate(undefined), { issues: [{ message: "must not be empty", path: [] }] });
+});
+
 test("React Hook Form", async () => {
   const resolver = standardSchemaResolver(/** @type {any} */ (models.body));
   const options = /** @type {any} */ ({ fields: {}, shouldUseNativeValidation: false });

@@ -127,8 +127,10 @@ export function table(app) {
     write(byId("rows-title"), title.charAt(0).toUpperCase() + title.slice(1));
     byId("rows").setAttribute("aria-rowcount", String(app.rows.length + 1));
     show(byId("nothing"), !app.isBusy && app.world !== null && app.rows.length === 0);
-    all.checked = app.rows.length > 0 && app.selected.size === app.rows.length;
-    all.indeterminate = app.selected.size > 0 && !all.checked;
+    // A request that was written by hand may name what is no row.
+    const count = app.selected.size === 0 ? 0 : app.rows.reduce((sum, { key }) => sum + Number(app.selected.has(key)), 0);
+    all.checked = count > 0 && count === app.rows.length;
+    all.indeterminate = count > 0 && !all.checked;
     all.setAttribute("aria-label", `Select all ${counted(app.rows.length, app.api.thing, app.api.things)}`);
   });
 }

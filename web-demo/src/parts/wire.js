@@ -54,8 +54,8 @@ export function wire(app) {
         "div",
         { class: "exchange" },
         make("h3", {}, `Request ${number.toLocaleString("en")}, answered ${status ?? "never"} in ${milliseconds.toFixed(0)} ms`),
-        code(lines.join("\n"), `Request ${number}`),
-        code(answered.join("\n"), `Response ${number}`),
+        code(lines.join("\n").trimEnd(), `Request ${number}`),
+        code(answered.join("\n").trimEnd(), `Response ${number}`),
       );
     });
     const before = count - exchanges.length;
@@ -64,6 +64,8 @@ export function wire(app) {
 
   async function snippet() {
     const { plan, persona, subject } = app;
+    // There is nothing to copy where nothing is selected.
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".copy"))) show(button, plan !== null);
     if (plan === null || subject === null) {
       write(byId("curl"), "Select something.");
       write(byId("fetch"), "Select something.");

@@ -8,7 +8,7 @@ const DELETED = {
   "seismic-programs": { ada: "1 not found, 8 not deleted.", bob: "1 not found, 8 not deleted.", expired: "9 not deleted.", dan: "9 not deleted.", cleo: "9 not deleted.", eva: "9 not deleted.", nobody: "9 not deleted." },
   "aisquare-experiences": { ada: "12 deleted, 4 not found.", bob: "3 deleted, 13 not found.", expired: "16 not deleted.", cleo: "1 deleted, 15 not found.", dan: "16 not found.", nobody: "16 not deleted." },
   "codearts-applications": { ada: "5 deleted, 4 not deleted.", bob: "9 not deleted.", expired: "9 not deleted.", cleo: "9 not deleted.", dan: "6 deleted, 3 not deleted.", nobody: "9 not deleted." },
-  "workspace-scheduled-tasks": { ada: "8 unknown.", bob: "8 not deleted.", expired: "8 not deleted.", cleo: "8 not deleted.", dan: "8 unknown.", nobody: "8 not deleted." },
+  "workspace-scheduled-tasks": { ada: "8 gone.", bob: "8 not deleted.", expired: "8 not deleted.", cleo: "8 not deleted.", dan: "8 gone.", nobody: "8 not deleted." },
 };
 
 /** @param {import("../lib/place.mjs").Place} place @param {(what: string) => void} say */
@@ -28,7 +28,7 @@ async function some(place, apis) {
       for (const [caller, text] of Object.entries(wanted)) {
         if (isChanged) await visit.page.locator("#reset").click();
         await visit.ready();
-        isChanged = /^\d+ (deleted|unknown)/.test(text);
+        isChanged = /^\d+ (deleted|gone)/.test(text);
         await visit.page.locator("#caller").selectOption(caller);
         await visit.all();
         const rows = await visit.page.locator("#row-list tr").count();

@@ -26,6 +26,8 @@ export async function link(place, say) {
     await visit.open("?api=nonsense&as=nonsense&ids=%F0%9F%98%80,x&without=nonsense&in=nowhere");
     assert.equal(await page.locator("#caller").inputValue(), "ada");
     assert.equal(await page.locator("#row-list tr.selected").count(), 2, "what is not listed is selected all the same");
+    await visit.open("?api=anaplan-models&ids=%25zz,%E0%A4%A");
+    assert.deepEqual([await page.locator("#row-list tr.selected").count(), await page.locator("#trouble").isVisible()], [2, false], "what is no encoding is taken as it is");
     say("another container, all of it, and nonsense");
   });
 }
