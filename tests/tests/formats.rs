@@ -1,6 +1,7 @@
 //! The formats of the project describe its own files: every policy, world, example and case is as its JSON Schema says, and
 //! every key of a schema has a description, so that an editor can complete it.
 
+use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::Value as Exact;
 use bulk_delete_core::request::call::{Body, Request};
 use bulk_delete_mock::mock::{Kept, Mock};
@@ -8,6 +9,7 @@ use bulk_delete_tests::corpus::{contracts, entries, read, root, short};
 use bulk_delete_tests::described::plain;
 use jsonschema::Validator;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn format(name: &str) -> Value {
@@ -93,6 +95,78 @@ fn every_key_of_a_format_is_described_and_no_other_is_allowed() {
         let mut wrong = Vec::new();
         inspect(&format(name), name, &mut wrong);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+/// What an editor marks as wrong in a policy is not loaded either.
+#[test]
+fn what_the_format_of_policies_refuses_is_not_loaded() {
+    let tracker = root().join("examples/contracts/task-tracker");
+    let folders = of_contracts("").chain([tracker.clone()]);
+    let (validator, mut seen, mut tried, mut loaded) = (validator("policy"), BTreeSet::new(), 0, Vec::new());
+    for folder in folders {
+        let openapi = read(&folder.join("openapi.json"));
+        let loads = |policy: &Value| {
+            let policy = policy.to_string();
+            Contract::load(Documents { name: "tried", openapi: &openapi, policy: policy.as_bytes() }).is_ok()
+        };
+        let mut policy: Value = serde_json::from_slice(&read(&folder.join("policy.json"))).unwrap();
+        if folder == tracker {
+            let more = json!([
+                { "check": "attribute", "at": "/attributes/sort", "is-not": "kept", "else": "not-done" },
+                { "check": "permission", "all-of": ["task.delete"], "else": "not-yours" },
+            ]);
+            policy["checks"]["item"].as_array_mut().unwrap().extend(more.as_array().unwrap().clone());
+            assert!(validator.is_valid(&policy) && loads(&policy));
+        }
+        let mut places = Vec::new();
+        places_of(&policy, "", "", &mut places);
+        for (kind, place) in places {
+            if !seen.insert(kind) {
+                continue;
+            }
+            let values = [json!(""), json!("zz"), json!([]), json!({ "zz": 1 })];
+            for value in values {
+                let mut changed = policy.clone();
+                *changed.pointer_mut(&place).unwrap() = value;
+                if !validator.is_valid(&changed) {
+                    tried += 1;
+                    let text = changed.pointer(&place).map(Value::to_string).unwrap_or_default();
+                    loads(&changed).then(|| loaded.push(format!("{place}: {text}")));
+                }
+            }
+        }
+    }
+    assert!(
+        tried > 500 && loaded.is_empty(),
+        "of {tried}, {} load:\n  {}",
+        loaded.len(),
+        loaded.join("\n  ")
+    );
+}
+
+/// Every place in a policy that is no template, and of which kind it is: names that a policy gives are all of one.
+fn places_of(value: &Value, kind: &str, place: &str, places: &mut Vec<(String, String)>) {
+    if !place.is_empty() {
+        places.push((kind.to_owned(), place.to_owned()));
+    }
+    let named = ["/answers", "/outcomes", "/words", "/words/*", "/companions", "/query"].contains(&kind)
+        || kind.ends_with("/answers");
+    if ["/body", "/say", "/headers"].iter().any(|template| kind.ends_with(template)) {
+        return;
+    }
+    let is_list = value.is_array();
+    let members: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
+        _ => return,
+    };
+    for (name, value) in members {
+        // Checks differ by what they check, and companions by what they do.
+        let own = value.get("check").or_else(|| value.get("do")).and_then(Value::as_str);
+        let own = own.unwrap_or(if named || is_list { "*" } else { &name });
+        let below = name.replace('~', "~0").replace('/', "~1");
+        places_of(value, &format!("{kind}/{own}"), &format!("{place}/{below}"), places);
     }
 }
 

@@ -243,6 +243,10 @@ impl<'a> Telling<'a> {
             ItemName::Code => outcome().map_or(Filled::Absent, |outcome| Filled::Text(&outcome.code)),
             // A reason is filled into each outcome's own template when the contract is loaded. Elsewhere one item is told.
             ItemName::Reason => self.reason(item).map_or(Filled::Absent, Filled::Made),
+            // Where it is told that an operation will do it, it has only just been accepted.
+            ItemName::Percent => {
+                items.detail(item.index, ItemName::OperationId).map_or(Filled::Absent, |_| Filled::Number(0))
+            }
             part => items.detail(item.index, part).map_or(Filled::Absent, Filled::Text),
         }
     }

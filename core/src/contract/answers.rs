@@ -164,7 +164,7 @@ impl<'a> Frame<'a> {
                     .collect::<Option<Names<_>>>()?;
                 let like = place.field("like");
                 let wanted = match &like {
-                    Some(like) => like.text()?,
+                    Some(like) => like.name()?,
                     None => "",
                 };
                 let Some(envelope) = self.envelopes.get(wanted) else {
@@ -215,6 +215,11 @@ pub(super) fn status(place: &Place<'_>) -> Option<u16> {
     u16::try_from(status).ok()
 }
 
+/// Whether all of a name may stand in the name of a header (RFC 9110, section 5.6.2).
+pub(super) fn is_header_name(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
 fn read_headers(
     place: &Place<'_>,
     context: &Context<'_>,
@@ -222,8 +227,7 @@ fn read_headers(
 ) -> Option<()> {
     let Some(given) = place.field("headers") else { return Some(()) };
     for (name, value) in given.members() {
-        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if name.is_empty() || !name.bytes().all(legal) {
+        if name.is_empty() || !is_header_name(name) {
             value.problem(format!("`{name}` is no header name"));
         }
         let template = compile_text(&value, context)?;

@@ -4,21 +4,13 @@
 use super::Contract;
 use super::source::Source;
 use crate::request::parameters::ParameterPlace;
-use crate::request::schema::{Node, NodeId, Schema};
+use crate::request::schema::{Node, NodeId, Schema, Type};
 
 impl Contract {
     /// The least and the most ids that one request may name, where the contract says so.
     pub fn bounds(&self) -> (Option<u64>, Option<u64>) {
-        let parameter = |place, name: &str| Some(&self.operation.parameter(place, name)?.schema);
-        let (schema, pointer) = match &self.ids.at {
-            Source::Path(name) => (parameter(ParameterPlace::Path, name), ""),
-            Source::Query(name) => (parameter(ParameterPlace::Query, name), ""),
-            Source::Body(pointer) => {
-                (self.operation.body.as_ref().map(|body| &body.schema), pointer.as_str())
-            }
-        };
         let (mut least, mut most) = (None, None);
-        if let Some(schema) = schema {
+        if let Some((schema, pointer)) = self.schema_of(&self.ids.at) {
             for id in below(schema, pointer) {
                 let rules = schema.node(id).and_then(|node| node.arrays.as_ref());
                 let Some(rules) = rules else { continue };
@@ -30,6 +22,46 @@ impl Contract {
             }
         }
         (least, most)
+    }
+
+    /// Why something that is no list of ids may stand where the ids do, if so: what is no id would be passed over.
+    pub(super) fn ids_may_be_others(&self) -> Option<&'static str> {
+        let (schema, pointer) = self.schema_of(&self.ids.at)?;
+        let lists = below(schema, pointer);
+        if lists.is_empty() {
+            return None;
+        }
+        let items: Vec<NodeId> = lists
+            .iter()
+            .filter_map(|id| schema.node(schema.node(*id)?.arrays.as_ref()?.items?))
+            .flat_map(|node| node.all.iter().copied())
+            .collect();
+        // A `null` names nothing, neither for the list nor in it.
+        if may_be(schema, &lists, &[Type::Boolean, Type::Number, Type::Integer, Type::String, Type::Object]) {
+            return Some("the ids stand in a list: let their `type` in openapi.json be `array`");
+        }
+        if may_be(schema, &items, &[Type::Boolean, Type::Number, Type::Array, Type::Object]) {
+            return Some(
+                "an id is a string or an integer: let the `type` of the list's `items` in openapi.json be one of these, or both",
+            );
+        }
+        None
+    }
+
+    /// Whether what stands at a place of a request may be true.
+    pub(super) fn may_be_true(&self, at: &Source) -> bool {
+        self.schema_of(at)
+            .is_some_and(|(schema, pointer)| may_be(schema, &below(schema, pointer), &[Type::Boolean]))
+    }
+
+    /// The schema in which a place of a request stands, and where in it.
+    fn schema_of<'s>(&'s self, at: &'s Source) -> Option<(&'s Schema, &'s str)> {
+        let parameter = |place, name: &str| Some(&self.operation.parameter(place, name)?.schema);
+        match at {
+            Source::Path(name) => Some((parameter(ParameterPlace::Path, name)?, "")),
+            Source::Query(name) => Some((parameter(ParameterPlace::Query, name)?, "")),
+            Source::Body(pointer) => Some((&self.operation.body.as_ref()?.schema, pointer.as_str())),
+        }
     }
 
     /// Whether ids are asked for nothing but their type, and their list for nothing but its length, in a body: then a list of ids of
@@ -71,6 +103,18 @@ impl Contract {
         let objects = body.schema.root_ids().iter().filter_map(|id| body.schema.node(*id)?.objects.as_ref());
         objects.flat_map(|rules| rules.properties.iter().map(|(name, _)| &**name)).collect()
     }
+}
+
+/// Whether these nodes let a value have one of these types. Where they list values, those are taken to be of the right type.
+fn may_be(schema: &Schema, nodes: &[NodeId], types: &[Type]) -> bool {
+    let allows = |id: &NodeId, wanted| {
+        schema.node(*id).is_none_or(|node| {
+            !node.never
+                && node.choices.is_empty()
+                && node.types.as_ref().is_none_or(|types| types.allows(wanted))
+        })
+    };
+    types.iter().any(|wanted| nodes.iter().all(|id| allows(id, *wanted)))
 }
 
 /// The nodes that hold for the value at a JSON Pointer, through objects only.

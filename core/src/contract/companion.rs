@@ -12,11 +12,12 @@ use super::place::{Place, list};
 use super::reads::{Slot, slot};
 use super::source::Source;
 use super::steps::{
-    CallerStep, Callers, ContainerPlace, ItemRule, Surroundings, Validated, read_caller, read_item_rules,
+    CallerStep, ContainerPlace, ItemRule, Surroundings, Validated, read_caller, read_item_rules,
 };
-use super::{ContainerRule, check_described};
+use super::{ContainerRule, Told, check_described};
 use crate::contract::effects::ChildrenRule;
 use crate::contract::template::name::AtHand;
+use crate::decision::checks::EXISTS;
 use crate::names::Names;
 use crate::request::validate::Wanted;
 
@@ -128,7 +129,6 @@ pub(super) struct Around<'a, 'p> {
     pub(super) children: &'a ChildrenRule,
     pub(super) outcomes: &'a [Outcome],
     pub(super) atomicity: Atomicity,
-    pub(super) callers: Callers,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -221,12 +221,10 @@ impl Companion {
         };
         for source in asks.sources.iter().take(asks.sources.len() - usize::from(children.is_some())) {
             if let Some(operation) = &operation {
-                check_described(operation, source, place);
+                check_described(Told::of(around.openapi), operation, source, place);
             }
         }
-        let credentials = place
-            .field("credentials")
-            .map(|list| list.elements().iter().filter_map(Credential::read).collect::<Vec<_>>());
+        let credentials = place.field("credentials").map(|list| Credential::read_all(&list));
         let logs = matches!(what, Do::LogIn | Do::LogOut);
         let surroundings = Surroundings {
             container: match container.and_then(|at| asks.sources.get(usize::from(at))) {
@@ -235,13 +233,12 @@ impl Companion {
                 Some(_) => ContainerPlace::OutsideBody,
             },
             validated: if logs { Validated::No } else { Validated::Yes },
-            callers: if logs || credentials.is_some() { Callers::Proven } else { around.callers },
         };
         let checks =
             place.required("checks").map(|checks| read_caller(&checks, surroundings)).unwrap_or_default();
         let items = place.field("items").map(|items| read_item_rules(&items, about_one)).unwrap_or_default();
-        if about_one && what != Do::DeleteOne && !the_container && items.is_empty() {
-            place.problem("`items` is missing: say what is answered where the id is nobody's");
+        if about_one && !the_container && (what != Do::DeleteOne || place.field("items").is_some()) {
+            check_exists(place, &items);
         }
         let answers = read_answers(place, frame, what, of, around.outcomes);
         let operation = operation?;
@@ -309,6 +306,17 @@ impl Companion {
     }
 }
 
+/// Tells checks of one thing that could all hold where there is no such thing: nothing could be answered then.
+fn check_exists(place: &Place<'_>, items: &[ItemRule]) {
+    match (items.first(), place.field("items")) {
+        (None, None) => place.problem("`items` is missing: say what is answered where the id is nobody's"),
+        (first, Some(given)) if first.is_none_or(|rule| rule.check.name() != EXISTS) => given.problem(
+            format!("the first check must be `{EXISTS}`: say what is answered where the id is nobody's"),
+        ),
+        _ => {}
+    }
+}
+
 fn read_action(what: Do, place: &Place<'_>, asks: &mut Asks) -> Option<Action> {
     let of = match place.field("of") {
         None => Things::Resources,
@@ -346,7 +354,7 @@ fn read_action(what: Do, place: &Place<'_>, asks: &mut Asks) -> Option<Action> {
             }
             Action::Get { of }
         }
-        Do::SetState => Action::SetState { to: place.required("state")?.text()?.to_owned() },
+        Do::SetState => Action::SetState { to: place.required("state")?.name()?.to_owned() },
         Do::DeleteOne => Action::DeleteOne {
             outcomes: place
                 .field("outcomes")

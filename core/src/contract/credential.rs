@@ -1,6 +1,7 @@
 //! By which credentials a caller may prove who they are. Only what the policy says of them: verifying one needs keys,
 //! which the core does not hold.
 
+use super::answers::is_header_name;
 use super::place::Place;
 
 /// One way to prove who is calling. Any one of a contract's list suffices.
@@ -40,6 +41,14 @@ enum Kind {
 }
 
 impl Credential {
+    /// Reads `credentials`.
+    pub(super) fn read_all(place: &Place<'_>) -> Vec<Self> {
+        if place.value.as_array().is_some_and(|list| list.is_empty()) {
+            place.problem("is empty, and nobody could call: say how callers prove who they are");
+        }
+        place.elements().iter().filter_map(Self::read).collect()
+    }
+
     /// Reads one entry of `credentials`.
     pub fn read(place: &Place<'_>) -> Option<Self> {
         if !place.closed(&["kind", "header", "scheme"]) {
@@ -51,7 +60,7 @@ impl Credential {
             ("basic", Kind::Basic),
             ("sdk-hmac-sha256", Kind::Signature),
         ])?;
-        let scheme = place.field("scheme").and_then(|scheme| scheme.text().map(str::to_owned));
+        let scheme = place.field("scheme").and_then(|scheme| scheme.name().map(str::to_owned));
         if matches!(kind, Kind::Signature) {
             for key in ["header", "scheme"] {
                 if let Some(extra) = place.field(key) {
@@ -60,7 +69,12 @@ impl Credential {
             }
             return Some(Self::SdkHmacSha256);
         }
-        let header = place.required("header")?.text()?.to_ascii_lowercase();
+        let header = place.required("header")?;
+        let name = header.name()?;
+        if !is_header_name(name) {
+            header.problem(format!("`{name}` is no header name"));
+        }
+        let header = name.to_ascii_lowercase();
         Some(match kind {
             Kind::Token => Self::Token { header, scheme },
             Kind::Jwt => Self::Jwt { header, scheme },

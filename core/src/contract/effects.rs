@@ -103,11 +103,7 @@ impl Effects {
 
 fn read_cleanup(place: &Place<'_>) -> Option<Cleanup> {
     place.closed(&["by", "steps"]);
-    let by = place.required("by")?;
-    let Some(pointer) = by.text()?.strip_prefix("/attributes").filter(|rest| rest.starts_with('/')) else {
-        by.problem("must name an attribute: `/attributes/NAME`");
-        return None;
-    };
+    let pointer = place.required("by")?.attribute()?;
     let steps = place
         .required("steps")?
         .members()

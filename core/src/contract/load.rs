@@ -13,9 +13,9 @@ use super::outcome::{self, BYSTANDER, Outcome, OutcomeIndex, SUCCESS};
 use super::place::Place;
 use super::reads::Reads;
 use super::source::Source;
-use super::steps::{Callers, ContainerPlace, Surroundings, Validated, outcome_of, read_caller, read_item};
+use super::steps::{ContainerPlace, Surroundings, Validated, outcome_of, read_caller, read_item};
 use super::violation_answers::ViolationAnswers;
-use super::{ContainerRule, Contract, Documents, IdsRule, check_described, read_compare};
+use super::{ContainerRule, Contract, Documents, IdsRule, Told, check_described, read_compare};
 use crate::contract::template::name::AtHand;
 use crate::contract::template::readable;
 use crate::contract::template::shape::Words;
@@ -139,11 +139,9 @@ fn read(
     let operation = policy
         .required("operation")
         .and_then(|operation| Operation::read(openapi, operation.text()?, &rules));
-    let credentials: Vec<Credential> = policy
-        .required("credentials")
-        .map(|list| list.elements().iter().filter_map(Credential::read).collect())
-        .unwrap_or_default();
-    let resource = policy.required("resource").and_then(|resource| resource.text().map(str::to_owned));
+    let credentials: Vec<Credential> =
+        policy.required("credentials").map(|list| Credential::read_all(&list)).unwrap_or_default();
+    let resource = policy.required("resource").and_then(|resource| resource.name().map(str::to_owned));
     let ids = policy.required("ids").and_then(|ids| read_ids(&ids));
     let container = policy.field("container").map(|container| read_container(&container));
     let atomicity = policy
@@ -169,19 +167,17 @@ fn read(
             Some(_) => ContainerPlace::OutsideBody,
         },
         validated: Validated::Yes,
-        callers: if credentials.is_empty() { Callers::Anonymous } else { Callers::Proven },
     };
     let caller_checks =
         checks.required("caller").map(|place| read_caller(&place, around)).unwrap_or_default();
     let item_checks = checks.required("item").map(|place| read_item(&place, &outcomes)).unwrap_or_default();
-    let callers = around.callers;
     let companions = policy
         .field("companions")
         .zip(atomicity)
         .map(|(place, atomicity)| {
             let container = container.as_ref().and_then(Option::as_ref);
             let (children, outcomes) = (&effects.children, outcomes.as_slice());
-            let around = Around { openapi, rules: &rules, container, children, outcomes, atomicity, callers };
+            let around = Around { openapi, rules: &rules, container, children, outcomes, atomicity };
             companions(&place, &frame, &around, &answers)
         })
         .unwrap_or_default();
@@ -216,7 +212,7 @@ fn read(
         companions,
         reads,
     };
-    check(&contract, policy, &rules);
+    check(&contract, openapi, policy, &rules);
     Some(contract)
 }
 
@@ -232,7 +228,7 @@ fn read_ids(place: &Place<'_>) -> Option<IdsRule> {
 
 fn read_container(place: &Place<'_>) -> Option<ContainerRule> {
     place.closed(&["kind", "id", "compare"]);
-    let kind = place.required("kind")?.text()?.to_owned();
+    let kind = place.required("kind")?.name()?.to_owned();
     let at = Source::read(&place.required("id")?)?;
     let compare = place.field("compare").and_then(|compare| read_compare(&compare)).unwrap_or_default();
     Some(ContainerRule { kind, at, compare })
@@ -246,7 +242,12 @@ fn read_words(place: &Place<'_>) -> Names<Arc<Words>> {
             let words = table
                 .members()
                 .into_iter()
-                .map(|(word, place)| (word.to_owned(), place.value.clone()))
+                .map(|(word, place)| {
+                    if matches!(place.value, Value::Array(_) | Value::Object(_)) {
+                        place.problem("is no word: a word is a string, a number, a boolean or null");
+                    }
+                    (word.to_owned(), place.value.clone())
+                })
                 .collect();
             (name.to_owned(), Arc::new(words))
         })
@@ -296,15 +297,28 @@ fn read_silent(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<Vec<OutcomeIndex>
 }
 
 /// Holds the parts of a contract against each other.
-fn check(contract: &Contract, policy: &Place<'_>, rules: &QueryRules) {
+fn check(contract: &Contract, openapi: &Place<'_>, policy: &Place<'_>, rules: &QueryRules) {
+    let told = Told::of(openapi);
     if let Some(query) = policy.field("query") {
         rules.check(&query, &contract.operation);
     }
     check_answer_names(contract, policy);
     for (at, source) in sources(contract) {
         if let Some(place) = policy.at(at) {
-            check_described(&contract.operation, source, &place);
+            check_described(told, &contract.operation, source, &place);
         }
+    }
+    if let Some(why) = contract.ids_may_be_others()
+        && let Some(place) = policy.at("/ids/at")
+    {
+        place.problem(why);
+    }
+    if let ChildrenRule::DeletedIf(flag) = &contract.effects.children
+        && told == Told::Nothing
+        && !contract.may_be_true(flag)
+        && let Some(place) = policy.at("/effects/children/deleted-if")
+    {
+        place.problem("can never be true: let its `type` in openapi.json be `boolean`");
     }
     check_atomicity(contract, policy);
     if policy.problems().borrow().is_empty() {
@@ -341,8 +355,9 @@ fn check_answer_names(contract: &Contract, policy: &Place<'_>) {
 }
 
 fn check_atomicity(contract: &Contract, policy: &Place<'_>) {
+    let outcomes = policy.field("outcomes");
     for outcome in &contract.outcomes {
-        let Some(place) = policy.at(&format!("/outcomes/{}", outcome.code)) else { continue };
+        let Some(place) = outcomes.as_ref().and_then(|all| all.field(&outcome.code)) else { continue };
         match (contract.atomicity, &outcome.answer) {
             (Atomicity::All, None) if !outcome.is.succeeds() => {
                 place.problem("`answer` is missing: where one item decides for all, its outcome says which answer that is");

@@ -128,8 +128,24 @@ impl Contract {
     }
 }
 
-/// Tells a source that an operation does not describe.
-fn check_described(operation: &Operation, source: &Source, place: &Place<'_>) {
+/// What was told of a document before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Nothing.
+    Nothing,
+    /// That something is wrong in it.
+    Wrong,
+}
+
+impl Told {
+    /// What was told of the document that this place is in.
+    fn of(place: &Place<'_>) -> Self {
+        if place.problems().borrow().is_empty() { Self::Nothing } else { Self::Wrong }
+    }
+}
+
+/// Tells a source that an operation does not describe, unless it may only not have been understood: that has been told.
+fn check_described(openapi: Told, operation: &Operation, source: &Source, place: &Place<'_>) {
     let described = match source {
         Source::Path(name) => operation.parameter(ParameterPlace::Path, name).is_some(),
         Source::Query(name) => operation.parameter(ParameterPlace::Query, name).is_some(),
@@ -137,7 +153,11 @@ fn check_described(operation: &Operation, source: &Source, place: &Place<'_>) {
             operation.body.as_ref().is_some_and(|body| operation::describes(&body.schema, pointer))
         }
     };
-    if !described {
+    let not_understood = match source {
+        Source::Path(_) | Source::Query(_) => openapi == Told::Wrong,
+        Source::Body(_) => openapi == Told::Wrong && operation.body.is_none(),
+    };
+    if !described && !not_understood {
         let (within, name) = match source {
             Source::Path(name) => ("/path/", name),
             Source::Query(name) => ("/query/", name),

@@ -88,6 +88,9 @@ fn read_spellings(place: &Place<'_>) -> Vec<Spelling> {
         ("brackets", Spelling::Brackets),
         ("indexed", Spelling::Indexed),
     ];
+    if place.value.as_array().is_some_and(|spellings| spellings.is_empty()) {
+        place.problem("is empty: name at least one, or leave this out");
+    }
     place.elements().iter().filter_map(|spelling| spelling.one_of(&table)).collect()
 }
 
@@ -182,37 +185,59 @@ fn read_parameter(document: &Place<'_>, place: &Place<'_>, rules: &QueryRules) -
             return None;
         }
     };
-    let required = place.field("required").and_then(|required| required.value.as_bool()).unwrap_or(false);
+    let required = flag(&place, "required").unwrap_or(false);
     let schema = place.required("schema")?;
     let schema = Schema::compile(document.value, &schema.pointer, &mut place.problems().borrow_mut())?;
     let rule = rules.by_name.get(&name).filter(|_| at == ParameterPlace::Query);
     let spellings = match rule {
         Some(rule) if !rule.spellings.is_empty() => rule.spellings.clone(),
-        _ => vec![documented_spelling(&place)],
+        _ => vec![documented_spelling(&place, at)],
     };
     let compare = rule.map(|rule| rule.compare).unwrap_or_default();
     Some(ParameterSpec { place: at, name, required, schema, spellings, compare })
 }
 
 /// How the document itself spells arrays: OpenAPI's default for a query is `form` with `explode`, which repeats the name.
-fn documented_spelling(place: &Place<'_>) -> Spelling {
-    match place.value.get("explode").and_then(Value::as_bool) {
-        Some(false) => Spelling::Commas,
-        _ => Spelling::Repeated,
+fn documented_spelling(place: &Place<'_>, at: ParameterPlace) -> Spelling {
+    let usual = if at == ParameterPlace::Query { "form" } else { "simple" };
+    if let Some(style) = place.field("style")
+        && style.text().is_some_and(|style| style != usual)
+    {
+        style.problem(format!(
+            "only the style `{usual}` is read here: leave it out; how a list in the query is spelt, `query` in policy.json may say"
+        ));
     }
+    if flag(place, "explode") == Some(false) { Spelling::Commas } else { Spelling::Repeated }
+}
+
+/// What this key says, where it is there; tells a problem if that is neither true nor false.
+fn flag(place: &Place<'_>, key: &str) -> Option<bool> {
+    let place = place.field(key)?;
+    let flag = place.value.as_bool();
+    if flag.is_none() {
+        place.problem("must be true or false");
+    }
+    flag
 }
 
 fn read_body(document: &Place<'_>, place: &Place<'_>) -> Option<BodySpec> {
     let place = follow(document, place)?;
-    let required = place.field("required").and_then(|required| required.value.as_bool()).unwrap_or(false);
-    let mut schema = None;
+    let required = flag(&place, "required").unwrap_or(false);
+    let mut schema: Option<Place<'_>> = None;
     let mut media_types = Vec::new();
     let content = place.required("content")?;
     for (media_type, described) in content.members() {
         media_types.push(media_type.to_ascii_lowercase());
-        if schema.is_none() && media_type.to_ascii_lowercase().contains("json") {
-            schema = described.required("schema");
+        if !media_type.to_ascii_lowercase().contains("json") {
+            continue;
         }
+        let own = described.required("schema");
+        if let (Some(first), Some(own)) = (&schema, &own)
+            && first.value != own.value
+        {
+            own.problem("another schema than that of the JSON before it: a body is held against one, so describe both alike");
+        }
+        schema = schema.or(own);
     }
     let Some(schema) = schema else {
         content.problem("only JSON bodies are read: describe one as `application/json`");

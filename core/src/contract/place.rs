@@ -79,6 +79,15 @@ impl<'a> Place<'a> {
         text
     }
 
+    /// This text; tells a problem if it is none, or empty.
+    pub fn name(&self) -> Option<&'a str> {
+        let text = self.text()?;
+        if text.is_empty() {
+            self.problem("must not be empty");
+        }
+        Some(text)
+    }
+
     /// This whole number, at most `most`; tells a problem if it is none.
     pub fn whole(&self, most: u64) -> Option<u64> {
         let number = self.value.as_u64().filter(|number| *number <= most);
@@ -99,6 +108,24 @@ impl<'a> Place<'a> {
         found
     }
 
+    /// The JSON Pointer inside a thing's attributes that this text, `/attributes/NAME`, leads to; tells a problem if it is none.
+    pub fn attribute(&self) -> Option<&'a str> {
+        let pointer =
+            self.text()?.strip_prefix("/attributes").filter(|rest| rest.len() > 1 && rest.starts_with('/'));
+        if pointer.is_none() {
+            self.problem("must name an attribute: `/attributes/NAME`");
+        }
+        pointer
+    }
+
+    /// The names in this array: at least one, and none empty; tells a problem otherwise.
+    pub fn names(&self) -> Vec<String> {
+        if self.value.as_array().is_some_and(|names| names.is_empty()) {
+            self.problem("is empty: name at least one, or leave this out");
+        }
+        self.elements().iter().filter_map(|place| place.name().map(str::to_owned)).collect()
+    }
+
     /// The elements of this array; tells a problem if it is none.
     pub fn elements(&self) -> Vec<Place<'a>> {
         let Some(array) = self.value.as_array() else {
@@ -115,11 +142,6 @@ impl<'a> Place<'a> {
             return Vec::new();
         };
         object.iter().map(|(key, value)| (key, self.child(key, value))).collect()
-    }
-
-    /// The texts of an array of strings.
-    pub fn texts(&self) -> Vec<String> {
-        self.elements().iter().filter_map(|place| place.text().map(str::to_owned)).collect()
     }
 
     fn child(&self, key: &str, value: &'a Value) -> Place<'a> {

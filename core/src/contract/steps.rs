@@ -104,8 +104,6 @@ pub(super) struct Surroundings {
     pub(super) container: ContainerPlace,
     /// Whether validation is among the checks.
     pub(super) validated: Validated,
-    /// Whether callers prove who they are.
-    pub(super) callers: Callers,
 }
 
 /// Where the container's id stands.
@@ -121,13 +119,6 @@ pub(super) enum ContainerPlace {
 pub(super) enum Validated {
     Yes,
     No,
-}
-
-/// Whether callers prove who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Callers {
-    Proven,
-    Anonymous,
 }
 
 /// Reads checks of the whole request.
@@ -165,13 +156,10 @@ pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<Caller
         }
     }
     let has = |name: &str| steps.iter().any(|step| step.name == name);
-    if around.callers == Callers::Proven && !has(AUTHENTICATED) {
+    if !has(AUTHENTICATED) {
         place.problem(format!(
             "`{AUTHENTICATED}` is missing: without it the credentials would not be looked at"
         ));
-    }
-    if around.callers == Callers::Anonymous && has(AUTHENTICATED) {
-        place.problem(format!("`{AUTHENTICATED}` has no `credentials` to look at: add them"));
     }
     if around.validated == Validated::Yes && !has(VALID) {
         place.problem(format!("`{VALID}` is missing: say where among the checks the request is validated"));
@@ -248,7 +236,7 @@ fn read_check<C>(place: &Place<'_>, kinds: &'static [Kind<C>]) -> Option<(&'stat
 
 /// Reads the optional key `document`.
 fn read_document(place: &Place<'_>) -> Option<String> {
-    Some(place.field("document")?.text()?.to_owned())
+    Some(place.field("document")?.name()?.to_owned())
 }
 
 fn read_otherwise(place: &Place<'_>, check: &str) -> Option<Otherwise> {

@@ -45,6 +45,17 @@ pub struct ViolationAnswers {
     pub merged: Option<Answer>,
 }
 
+/// What a value can be, with the words for it.
+const TYPES: [(&str, &str); 7] = [
+    ("null", "null"),
+    ("boolean", "boolean"),
+    ("integer", "integer"),
+    ("number", "number"),
+    ("string", "string"),
+    ("array", "array"),
+    ("object", "object"),
+];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
     First,
@@ -172,15 +183,21 @@ fn read_rule<'a>(
     let mut matcher = Matcher::default();
     if let Some(rule) = place.field("rule") {
         matcher.rules =
-            if rule.value.as_array().is_some() { rule.texts() } else { vec![rule.text()?.to_owned()] };
+            if rule.value.as_array().is_some() { rule.names() } else { vec![rule.text()?.to_owned()] };
         for name in &matcher.rules {
             if !crate::request::violation::Rule::is_known(name) {
                 rule.problem(format!("there is no rule `{name}`: use a keyword of JSON Schema or one of `json`, `duplicate-property`, `depth`, `body`, `content-type`, `encoding`, `duplicate-parameter`, `size`"));
             }
         }
     }
-    matcher.at = place.field("at").and_then(|at| Some(at.text()?.split('/').map(str::to_owned).collect()));
-    matcher.actual = place.field("actual").and_then(|actual| actual.text().map(str::to_owned));
+    matcher.at = place.field("at").and_then(|at| {
+        let pointer = at.text()?;
+        if !pointer.starts_with('/') {
+            at.problem("no violation is there: begin with `/body`, `/query`, `/path` or `/header`");
+        }
+        Some(pointer.split('/').map(str::to_owned).collect())
+    });
+    matcher.actual = place.field("actual").and_then(|actual| Some(actual.one_of(&TYPES)?.to_owned()));
     let at_hand = AtHand { violation: true, ..AtHand::ANSWER };
     let telling = match (place.field("answer"), place.field("say"), mode) {
         (Some(answer), None, _) => Telling::Named(answer.text()?.to_owned()),

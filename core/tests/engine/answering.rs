@@ -285,13 +285,13 @@ fn later_deletions_are_operations() {
     let later = replaced(
         &later,
         "\"id\": \"{item.id}\",",
-        "\"id\": \"{item.id}\", \"by\": { \"$if\": \"item.operation-id\", \"then\": \"{item.operation-id}\" },",
+        "\"id\": \"{item.id}\", \"by\": { \"$if\": \"item.operation-id\", \"then\": \"{item.operation-id}\" }, \"percent\": \"{item.percent}\",",
     );
     let mut bench = Bench::new(&later);
     let (_, body) = bench.told(ask(r#"{"noteIds":["n2","n1"]}"#));
     assert_eq!(
         body,
-        r#"{"gone":1,"notes":[{"id":"n2","done":false,"text":"The note is pinned."},{"id":"n1","by":"id-2","done":true,"name":"One","text":null}]}"#
+        r#"{"gone":1,"notes":[{"id":"n2","percent":null,"done":false,"text":"The note is pinned."},{"id":"n1","by":"id-2","percent":0,"done":true,"name":"One","text":null}]}"#
     );
     let mut states = Vec::new();
     for now in [1000, 2000, 4000, 6000] {

@@ -24,21 +24,21 @@ fn a_check_of_an_item_asks_for_its_fact() {
     let last = r#"{ "check": "deletable", "else": "broken" }"#;
     for (check, name, fact, passes, fails) in [
         (
-            r#""attribute", "at": "/kind", "is": "plain""#,
+            r#""attribute", "at": "/attributes/kind", "is": "plain""#,
             "attribute",
             "attributes",
             r#""attributes": {"kind": "plain"}"#,
             r#""attributes": {"kind": "odd"}"#,
         ),
         (
-            r#""attribute", "at": "/kind", "is": "plain""#,
+            r#""attribute", "at": "/attributes/kind", "is": "plain""#,
             "attribute",
             "attributes",
             r#""attributes": {"kind": "plain"}"#,
             r#""attributes": {}"#,
         ),
         (
-            r#""attribute", "at": "/kind", "is-not": "odd""#,
+            r#""attribute", "at": "/attributes/kind", "is-not": "odd""#,
             "attribute",
             "attributes",
             r#""attributes": {}"#,

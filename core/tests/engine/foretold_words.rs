@@ -53,10 +53,13 @@ fn the_rule_that_is_quoted_for_an_item_is_the_one_that_stops_it() {
     let policy = replaced(
         &policy,
         r#"{ "check": "deletable","#,
-        r#"{ "check": "attribute", "at": "/held", "is-not": true, "document": "Held notes stay.", "else": "pinned" }, { "check": "deletable","#,
+        r#"{ "check": "attribute", "at": "/attributes/held", "is-not": true, "document": "Held notes stay.", "else": "pinned" }, { "check": "deletable","#,
     );
-    let policy =
-        replaced(&policy, r#""at": "/locked","#, r#""at": "/locked", "document": "Locked notes stay.","#);
+    let policy = replaced(
+        &policy,
+        r#""at": "/attributes/locked","#,
+        r#""at": "/attributes/locked", "document": "Locked notes stay.","#,
+    );
     for (item, quoted) in [
         // One outcome of two checks.
         ("null", "It must exist."),

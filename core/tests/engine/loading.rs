@@ -19,8 +19,8 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
     (
         "[ { \"kind\": \"token\", \"header\": \"X-Key\" } ]",
         "[]",
-        "/checks/caller",
-        "has no `credentials` to look at",
+        "/credentials",
+        "is empty, and nobody could call",
     ),
     ("\"/body/noteIds\"", "\"/body/nodeIds\"", "/ids/at", "does not describe this place"),
     ("\"/body/noteIds\"", "\"body/noteIds\"", "/ids/at", "is no place in a request"),
@@ -92,7 +92,75 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
     ("\"else\": \"pinned\"", "\"else\": \"pined\"", "/checks/item/2/else", "there is no outcome `pined`"),
     ("\"else\": \"pinned\"", "\"else\": \"deleted\"", "/checks/item/2/else", "needs another outcome"),
     ("\"is-not\": true", "\"is-not\": true, \"is\": 1", "/checks/item/3", "one of `is` and `is-not`"),
-    ("\"at\": \"/locked\"", "\"at\": \"locked\"", "/checks/item/3/at", "JSON Pointer inside the attributes"),
+    (
+        "\"/attributes/locked\"",
+        "\"/locked\"",
+        "/checks/item/3/at",
+        "must name an attribute: `/attributes/NAME`",
+    ),
+    ("\"/attributes/locked\"", "\"/attributes/\"", "/checks/item/3/at", "must name an attribute"),
+    ("\"any-of\": [\"keeper\"]", "\"any-of\": []", "/checks/caller/3/any-of", "is empty: name at least one"),
+    (
+        "\"any-of\": [\"keeper\"]",
+        "\"any-of\": [\"keeper\", \"\"]",
+        "/checks/caller/3/any-of/1",
+        "must not be empty",
+    ),
+    ("\"header\": \"X-Key\"", "\"header\": \"\"", "/credentials/0/header", "must not be empty"),
+    ("\"header\": \"X-Key\"", "\"header\": \"X Key\"", "/credentials/0/header", "is no header name"),
+    (
+        "\"header\": \"X-Key\"",
+        "\"header\": \"X-Key\", \"scheme\": \"\"",
+        "/credentials/0/scheme",
+        "must not be empty",
+    ),
+    ("\"resource\": \"note\"", "\"resource\": \"\"", "/resource", "must not be empty"),
+    ("\"kind\": \"box\"", "\"kind\": \"\"", "/container/kind", "must not be empty"),
+    ("\"state\": \"pinned\"", "\"state\": \"\"", "/checks/item/2/state", "must not be empty"),
+    (
+        "\"rule\": [\"type\", \"minItems\"]",
+        "\"rule\": []",
+        "/violations/rules/2/rule",
+        "is empty: name at least one",
+    ),
+    (
+        "\"compare\": \"ignore-case\"",
+        "\"spellings\": []",
+        "/query/withPages/spellings",
+        "is empty: name at least one",
+    ),
+    (
+        "{ \"check\": \"deletable\",",
+        "{ \"check\": \"permission\", \"all-of\": [], \"else\": \"broken\" }, { \"check\": \"deletable\",",
+        "/checks/item/4/all-of",
+        "is empty: name at least one",
+    ),
+    ("\"words\": {", "\"words\": { \"sizes\": { \"deleted\": [1] },", "/words/sizes/deleted", "is no word"),
+    (
+        "\"at\": \"/body/noteIds/*\"",
+        "\"at\": \"body/noteIds/*\"",
+        "/violations/rules/2/at",
+        "begin with `/body`",
+    ),
+    (
+        "\"actual\": \"null\"",
+        "\"actual\": \"nil\"",
+        "/violations/rules/2/actual",
+        "use one of `null`, `boolean`",
+    ),
+    (
+        "\"{item.reason}\"",
+        "\"{item.container}\"",
+        "/answers/done/body/notes/item/text",
+        "only what is listed or read has it",
+    ),
+    (
+        "\"{item.reason}\"",
+        "\"{item.container-name}\"",
+        "/answers/done/body/notes/item/text",
+        "only what is listed or read has it",
+    ),
+    ("\"/query/withPages\"", "\"/path/boxId\"", "/effects/children/deleted-if", "can never be true"),
     (
         "\"/query/withPages\"",
         "\"/query/pages\"",
@@ -367,6 +435,36 @@ const OPENAPIS: &[(&str, &str, &str, &str)] = &[
         "only JSON bodies are read",
     ),
     (
+        "\"in\": \"query\"",
+        "\"in\": \"query\", \"style\": \"pipeDelimited\"",
+        "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/post/parameters/1/style",
+        "only the style `form` is read here",
+    ),
+    (
+        "\"in\": \"path\"",
+        "\"in\": \"path\", \"style\": \"matrix\"",
+        "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/post/parameters/0/style",
+        "only the style `simple` is read here",
+    ),
+    (
+        "\"in\": \"query\"",
+        "\"in\": \"query\", \"explode\": \"no\"",
+        "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/post/parameters/1/explode",
+        "must be true or false",
+    ),
+    (
+        "\"required\": true, \"schema\"",
+        "\"required\": \"yes\", \"schema\"",
+        "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/post/parameters/0/required",
+        "must be true or false",
+    ),
+    (
+        "\"application/json\": {",
+        "\"application/notes+json\": { \"schema\": { \"type\": \"object\" } }, \"application/json\": {",
+        "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/post/requestBody/content/application~1json/schema",
+        "another schema than that of the JSON before it",
+    ),
+    (
         "\"minItems\": 1",
         "\"minContains\": 1",
         "/components/schemas/Notes/properties/noteIds/minContains",
@@ -395,6 +493,82 @@ fn what_is_wrong_in_an_openapi_document_is_told_with_its_place() {
         let openapi = replaced(OPENAPI, from, to);
         expect_problem(try_load(&openapi, EACH), "openapi.json", pointer, message, to);
     }
+}
+
+#[test]
+fn ids_are_strings_and_integers() {
+    const LIST: &str = r#"{ "type": "array", "minItems": 1, "items": { "type": "string" } }"#;
+    for list in [
+        r#"{ "type": ["array", "null"], "items": { "type": ["integer", "string"] } }"#,
+        r#"{ "type": "array", "items": { "allOf": [{ "type": ["string", "null"] }, { "type": "string" }] } }"#,
+        r#"{ "type": "array", "items": { "enum": ["a", "b"] } }"#,
+        r#"{ "type": "array", "items": { "type": ["string", "null"] } }"#,
+    ] {
+        try_load(&replaced(OPENAPI, LIST, list), EACH)
+            .unwrap_or_else(|problems| panic!("{list}: {problems:#?}"));
+    }
+    for (list, message) in [
+        (r#"{ "type": "string" }"#, "the ids stand in a list"),
+        (r#"{ "items": { "type": "string" } }"#, "the ids stand in a list"),
+        (r#"{ "type": ["array", "object"], "items": { "type": "string" } }"#, "the ids stand in a list"),
+        (r#"{ "type": "array" }"#, "an id is a string or an integer"),
+        (r#"{ "type": "array", "items": {} }"#, "an id is a string or an integer"),
+        (r#"{ "type": "array", "items": { "type": "number" } }"#, "an id is a string or an integer"),
+        (
+            r#"{ "type": "array", "items": { "type": ["integer", "boolean"] } }"#,
+            "an id is a string or an integer",
+        ),
+        (r#"{ "type": "array", "items": { "type": "object" } }"#, "an id is a string or an integer"),
+    ] {
+        let loaded = try_load(&replaced(OPENAPI, LIST, list), EACH);
+        expect_problem(loaded, "policy.json", "/ids/at", message, list);
+    }
+}
+
+/// A name is looked up as it is, whatever it has in it.
+#[test]
+fn a_slash_in_a_name_hides_nothing() {
+    let policy = EACH
+        .replace("\"pinned\": {", "\"pinned/note\": {")
+        .replace("\"else\": \"pinned\"", "\"else\": \"pinned/note\"");
+    load(&policy);
+    let all = replaced(&policy, "\"atomicity\": \"each\"", "\"atomicity\": \"all\"");
+    let pointer = "/outcomes/pinned~1note";
+    expect_problem(try_load(OPENAPI, &all), "policy.json", pointer, "`answer` is missing", "a slash");
+    let refused = |name: &str| {
+        let answers = format!(
+            "\"answers\": {{ \"{name}\": {{ \"status\": 409, \"body\": {{ \"held\": {{ \"$each\": \"refused\", \"item\": 1 }} }} }},"
+        );
+        let all = replaced(&all, "\"answers\": {", &answers);
+        all.replace("\"is\": \"not-found\"", &format!("\"answer\": \"{name}\", \"is\": \"not-found\""))
+            .replace("\"is\": \"failed\"", &format!("\"answer\": \"{name}\", \"is\": \"failed\""))
+    };
+    for (name, pointer) in
+        [("held", "/answers/held"), ("he/ld", "/answers/he~1ld"), ("he~ld", "/answers/he~0ld")]
+    {
+        let loaded = try_load(OPENAPI, &refused(name));
+        expect_problem(loaded, "policy.json", pointer, "must name `{item.id}`", name);
+    }
+}
+
+#[test]
+fn what_was_not_understood_is_not_told_again_as_missing() {
+    for (from, to) in [("\"minItems\": 1", "\"minContains\": 1"), ("\"in\": \"path\"", "\"in\": \"cookie\"")]
+    {
+        let Err(problems) = try_load(&replaced(OPENAPI, from, to), EACH) else { panic!("loads with {to}") };
+        let of_policy: Vec<_> = problems.iter().filter(|problem| problem.document == "policy.json").collect();
+        assert!(of_policy.is_empty(), "with {to}: {of_policy:#?}");
+    }
+    // What has nothing to do with it still is told.
+    let openapi = replaced(OPENAPI, "\"in\": \"query\"", "\"in\": \"query\", \"style\": \"deepObject\"");
+    let policy = replaced(EACH, "/body/noteIds\"", "/body/nodeIds\"");
+    expect_problem(
+        try_load(&openapi, &policy),
+        "policy.json",
+        "/ids/at",
+        "does not describe this place",
+        "both",
+    );
 }
 
 #[test]

@@ -60,6 +60,38 @@ const COMPANIONS: &[(&str, &str, &str, &str, &str, &str)] = &[
         "there is no answer `whom`",
     ),
     (
+        "readNote",
+        READ_NOTE,
+        "\"do\": \"get\",",
+        "\"do\": \"get\", \"credentials\": [],",
+        "/credentials",
+        "is empty, and nobody could call",
+    ),
+    (
+        "readNote",
+        READ_NOTE,
+        "\"check\": \"exists\"",
+        "\"check\": \"owned\"",
+        "/items",
+        "the first check must be `exists`",
+    ),
+    (
+        "readNote",
+        READ_NOTE,
+        "[ { \"check\": \"exists\", \"else\": \"no-note\" } ]",
+        "[]",
+        "/items",
+        "the first check must be `exists`",
+    ),
+    (
+        "readNote",
+        READ_NOTE,
+        "\"items\": [ { \"check\": \"exists\", \"else\": \"no-note\" } ],",
+        "",
+        "",
+        "`items` is missing",
+    ),
+    (
         "listNotes",
         LIST_NOTES,
         "\"by\": \"name\"",
@@ -178,36 +210,4 @@ fn what_is_read_may_be_told() {
             panic!("{id} with {name} does not load: {problems:#?}");
         }
     }
-}
-
-#[test]
-fn a_companion_may_have_credentials_where_the_contract_has_none() {
-    let anonymous = replaced(EACH, "[ { \"kind\": \"token\", \"header\": \"X-Key\" } ]", "[]");
-    let anonymous = replaced(
-        &anonymous,
-        "{ \"check\": \"authenticated\", \"else\": { \"missing\": \"who\", \"*\": \"not-you\" } },",
-        "",
-    );
-    let anonymous = replaced(
-        &anonymous,
-        ",\n                { \"check\": \"role\", \"any-of\": [\"keeper\"], \"else\": \"not-keeper\" }",
-        "",
-    );
-    let own = replaced(
-        READ_NOTE,
-        "\"do\": \"get\",",
-        "\"do\": \"get\", \"credentials\": [ { \"kind\": \"token\", \"header\": \"X-Key\" } ],",
-    );
-    let load = |companion: &str| try_load(&openapi(), &beside(&anonymous, &[("readNote", companion)]));
-    if let Err(problems) = load(&own) {
-        panic!("{problems:#?}");
-    }
-    let pointer = "/companions/readNote/checks";
-    expect_problem(
-        load(READ_NOTE),
-        "policy.json",
-        pointer,
-        "has no `credentials` to look at",
-        "no credentials",
-    );
 }

@@ -221,7 +221,7 @@ fn what_is_declared_silent_is_still_gone() {
         "",
     );
     assert_eq!(words(&report), ["a unknown null inferred - \"-\" never"]);
-    let two = [",\n              { \"check\": \"state-is-not\", \"state\": \"pinned\", \"else\": \"pinned\" }", ",\n              { \"check\": \"attribute\", \"at\": \"/locked\", \"is-not\": true, \"else\": \"locked\" }", ",\n              { \"check\": \"deletable\", \"else\": \"broken\" }"]
+    let two = [",\n              { \"check\": \"state-is-not\", \"state\": \"pinned\", \"else\": \"pinned\" }", ",\n              { \"check\": \"attribute\", \"at\": \"/attributes/locked\", \"is-not\": true, \"else\": \"locked\" }", ",\n              { \"check\": \"deletable\", \"else\": \"broken\" }"]
         .iter()
         .fold(policy, |policy, check| replaced(&policy, check, ""));
     let outcomes = two.find(",\n    \"pinned\": {").and_then(|from| Some((from, two.find("\"words\"")?)));

@@ -67,13 +67,26 @@ fn what_was_found_can_be_kept_without_the_request() {
     for (body, ids) in [
         (&br#"{"noteIds":["n1"],"more":1}"#[..], 1),
         (br#"{"noteIds":["n1",1,"n1"]}"#, 2),
-        (br#"{"noteIds":["n1",null]}"#, 0),
+        (br#"{"noteIds":["n1",null]}"#, 1),
         (br#"{"noteIds":"n1"}"#, 0),
     ] {
         read(load(EACH), None, Body::Bytes(body), |call, _| {
             let checked = call.into_checked();
             let found = (checked.ids().len(), checked.violations().len());
             assert_eq!(found, (ids, 1), "{}", String::from_utf8_lossy(body));
+        });
+    }
+}
+
+#[test]
+fn null_names_nothing_where_it_may_stand_among_ids() {
+    let openapi =
+        replaced(OPENAPI, r#""items": { "type": "string" }"#, r#""items": { "type": ["string", "null"] }"#);
+    for (body, ids) in [("[null]", &[][..]), (r#"[null,"n1",null,"n2"]"#, &["n1", "n2"])] {
+        let contract = try_load(&openapi, EACH).expect("it loads");
+        read(contract, None, Body::Bytes(format!("{{\"noteIds\":{body}}}").as_bytes()), |call, _| {
+            assert!(call.violations().is_empty(), "{:?}", call.violations());
+            assert_eq!(call.ids().iter().map(|id| id.text).collect::<Vec<_>>(), ids);
         });
     }
 }

@@ -4,7 +4,7 @@ use super::arguments::{Clock as ClockChoice, Serve};
 use super::keep::Keeper;
 use super::{Failure, keep, placeless, read, watch};
 use crate::builtin;
-use crate::folder::{self, Folder, Loaded, WorldFile};
+use crate::folder::{self, Folder, Loaded, Origin, WorldFile};
 use crate::lint::found_at_load;
 use crate::mock::{Chance, Clock, JournalLimits, Mock, Nameless, Options};
 use crate::server::{self, Current, Limits, Page};
@@ -96,12 +96,19 @@ impl Documents {
     }
 }
 
-/// The built-in folders, then those that were given; one of the same name takes the place of a built-in one.
+/// The built-in folders, then those that were given; one of the same name takes the place of a built-in one, but no two given
+/// ones may have the same.
 fn folders(options: &Serve) -> Result<Vec<Folder>, Failure> {
     let mut folders = if options.only { Vec::new() } else { builtin::folders() };
     for directory in &options.contracts {
         let folder = read::folder(directory)?;
         match folders.iter_mut().find(|other| other.name == folder.name) {
+            Some(other) if other.origin == Origin::Given => {
+                return Err(Failure::Trouble(format!(
+                    "{} and {} are both called `{}`, and a contract is called as its folder: rename one, or leave it out",
+                    other.place, folder.place, folder.name
+                )));
+            }
             Some(other) => *other = folder,
             None => folders.push(folder),
         }

@@ -78,6 +78,17 @@ fn make(visit: &Visit<'_>) -> Result<Response, Response> {
     };
     let name = SessionName::parse(&name).ok_or_else(unknown)?;
     let is_new = mock.sessions().find(name).is_none();
+    if let (false, Some(scenario)) = (is_new, scenario) {
+        return Err(reply::error(
+            409,
+            &format!(
+                "there is a session `{}`, and it goes on as it is: POST /__mock/scenarios/{} in it has it begin there, or \
+                 end it first",
+                name.as_str(),
+                scenario.name
+            ),
+        ));
+    }
     let session = mock.sessions().open_at(name, scenario).map_err(|_: Unchosen| too_many())?;
     let mut made = Object::new();
     made.push("name", session.name().map_or(Value::Null, Value::from));

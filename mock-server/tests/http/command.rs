@@ -136,6 +136,20 @@ fn a_wrong_contract_is_told_and_a_right_one_served() {
 }
 
 #[test]
+fn two_folders_of_one_name_are_not_served() {
+    let schemas = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let (one, two) = (schemas.join("anaplan-models"), folder("twice/anaplan-models", &[]));
+    for document in ["openapi.json", "policy.json"] {
+        std::fs::copy(one.join(document), two.join(document)).unwrap();
+    }
+    let (one, two) = (one.to_str().unwrap(), two.to_str().unwrap());
+    let output = run(&["serve", "--port", "0", "--contract", one, "--contract", two]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains(one) && told.contains(two) && told.contains("`anaplan-models`"), "{told}");
+}
+
+#[test]
 fn other_machines_are_warned_of() {
     let mut child = program()
         .args(["serve", "--port", "0", "--host", "0.0.0.0", "--json"])

@@ -79,6 +79,13 @@ fn a_session_is_made_with_one() {
     server.control("POST", "sessions", body).expect(201);
     assert_eq!(models(&server, &[("X-Mock-Session", "w2")]), 0);
     assert!(models(&server, &[]) > 0);
+    // It goes on; that it began elsewhere than is asked for now is said.
+    server.control("POST", "sessions", r#"{"name":"w2"}"#).expect(200);
+    let other = r#"{"name":"W2","scenario":"all-models-closed"}"#;
+    let refused = server.control("POST", "sessions", other).expect(409).json();
+    let told = refused["error"]["message"].as_str().unwrap();
+    assert!(told.contains("POST /__mock/scenarios/all-models-closed"), "{told}");
+    assert_eq!(models(&server, &[("X-Mock-Session", "w2")]), 0);
     server.control("POST", "sessions", r#"{"name":"w3","scenario":"none"}"#).expect(404);
     server.control("GET", "sessions/w3", "").expect(404);
 }

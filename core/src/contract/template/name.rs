@@ -103,7 +103,7 @@ pub enum ItemName {
 impl ItemName {
     /// Whether it is a text that is known of the item beside the request and what was decided.
     pub(crate) fn is_detail(self) -> bool {
-        !matches!(self, Self::Id | Self::Is | Self::Code | Self::Reason)
+        !matches!(self, Self::Id | Self::Is | Self::Code | Self::Reason | Self::Percent)
     }
 
     /// Whether it is told of what is listed or read, of which nothing was decided.
@@ -372,6 +372,9 @@ impl Name {
         match self {
             Self::Item(part) if at_hand.listed && part.is_listed() => None,
             Self::Item(_) if at_hand.listed => Some("nothing was decided of what is only listed or read"),
+            Self::Item(ItemName::Container | ItemName::ContainerName) if at_hand.item => {
+                Some("only what is listed or read has it: the request names one container, `{container.id}`")
+            }
             Self::Item(_) if !at_hand.item => {
                 Some("only an element of a list of items has it: put it inside `$each`")
             }

@@ -12,8 +12,9 @@ use crate::json::Value;
 
 /// Tells every problem that would keep a reader from understanding an answer.
 pub fn check(contract: &Contract, policy: &Place<'_>) {
+    let answers = policy.field("answers");
     for answer in contract.answers.values() {
-        let Some(place) = policy.at(&format!("/answers/{}", answer.name)) else { continue };
+        let Some(place) = answers.as_ref().and_then(|all| all.field(&answer.name)) else { continue };
         let candidates = candidates(contract, &answer.name);
         if candidates.is_empty() {
             continue;

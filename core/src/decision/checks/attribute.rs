@@ -1,4 +1,4 @@
-//! `attribute`: the item's attribute at a JSON Pointer is, or is not, this value. One that is not there is no value.
+//! `attribute`: the item's attribute at `/attributes/NAME` is, or is not, this value. One that is not there is no value.
 
 use super::{AnyItemCheck, ItemCheck, Kind};
 use crate::code::{choice, record};
@@ -27,12 +27,7 @@ pub(crate) struct Attribute {
 
 impl Attribute {
     fn read(place: &Place<'_>) -> Option<Self> {
-        let pointer = place.required("at")?;
-        let at = pointer.text()?;
-        if !at.starts_with('/') {
-            pointer.problem("must be a JSON Pointer inside the attributes: `/locked`");
-            return None;
-        }
+        let at = place.required("at")?.attribute()?;
         let wanted = match (place.field("is"), place.field("is-not")) {
             (Some(is), None) => Wanted::Is(is.value.clone()),
             (None, Some(is_not)) => Wanted::IsNot(is_not.value.clone()),

@@ -25,7 +25,7 @@ pub(crate) struct Permission {
 
 impl Permission {
     fn read(place: &Place<'_>) -> Option<Self> {
-        Some(Self { all_of: place.required("all-of")?.texts() })
+        Some(Self { all_of: place.required("all-of")?.names() })
     }
 }
 

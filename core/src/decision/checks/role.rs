@@ -7,7 +7,7 @@ use crate::decision::fact::Fact;
 pub(super) const KIND: Kind<AnyCallerCheck> = Kind {
     name: "role",
     keys: &["any-of"],
-    read: |place| Some(AnyCallerCheck::Role(Role { any_of: place.required("any-of")?.texts() })),
+    read: |place| Some(AnyCallerCheck::Role(Role { any_of: place.required("any-of")?.names() })),
 };
 
 #[derive(Debug)]

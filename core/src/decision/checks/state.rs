@@ -26,7 +26,7 @@ pub(crate) struct State {
 
 impl State {
     fn read(place: &Place<'_>, wanted: Wanted) -> Option<AnyItemCheck> {
-        Some(AnyItemCheck::State(Self { state: place.required("state")?.text()?.to_owned(), wanted }))
+        Some(AnyItemCheck::State(Self { state: place.required("state")?.name()?.to_owned(), wanted }))
     }
 }
 

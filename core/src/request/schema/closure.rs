@@ -10,12 +10,13 @@ const MOST: usize = 256;
 /// Fills in each node's `all` from the links between nodes.
 pub(super) fn close(nodes: &mut [Node], links: &[Vec<NodeId>], pointers: &[String], problems: &mut Problems) {
     let links_of = |id: NodeId| links.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
+    let before = problems.len();
     for place in circles(links) {
         let pointer = pointers.get(place).cloned().unwrap_or_default();
         problems
             .push(pointer, "`$ref` and `allOf` lead from this schema back to it without reaching a value");
     }
-    if !problems.is_empty() {
+    if problems.len() != before {
         return;
     }
     for (place, node) in nodes.iter_mut().enumerate() {

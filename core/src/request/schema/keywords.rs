@@ -84,7 +84,8 @@ impl<'a> Reader<'_, 'a, '_> {
                 };
             }
             "title" | "description" | "default" | "example" | "examples" | "deprecated" | "readOnly"
-            | "writeOnly" | "format" | "$comment" | "$defs" => {}
+            | "writeOnly" | "format" | "contentMediaType" | "contentEncoding" | "contentSchema"
+            | "externalDocs" | "xml" | "$comment" | "$defs" => {}
             "$schema" => self.dialect(value),
             // The name of the whole document changes no reference within it.
             "$id" if self.pointer.is_empty() => {}

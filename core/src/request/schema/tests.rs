@@ -21,6 +21,8 @@ fn takes_the_supported_subset() {
         "{}",
         r#"{"type": ["string", "null"], "title": "t", "description": "d", "default": 1, "examples": [1], "deprecated": true,
             "readOnly": true, "writeOnly": false, "$comment": "c", "format": "uuid", "x-assumed": true, "example": 1,
+            "contentMediaType": "text/plain", "contentEncoding": "base64", "contentSchema": {}, "xml": {"name": "n"},
+            "externalDocs": {"url": "https://example.com"},
             "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://example.com/s"}"#,
         r##"{"$ref": "#/$defs/a%25b", "maxLength": 3, "$defs": {"a%b": {"type": "string"}, "unused": {"oneOf": []}}}"##,
         r##"{"type": "object", "properties": {"next": {"$ref": "#"}, "$ref": {"type": "string"}, "$id": true}, "additionalProperties": false}"##,

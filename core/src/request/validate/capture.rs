@@ -39,7 +39,7 @@ pub enum Captured {
     Boolean(bool),
     /// A string, or an integer.
     Id(OwnedId),
-    /// An array of strings and integers.
+    /// An array of strings and integers; `null` among them names nothing.
     List(IdList),
     /// Another value: a fraction, an object, an array that holds one of these.
     Other,
@@ -74,9 +74,10 @@ impl Captured {
         }
     }
 
-    /// Adds an item to a list; a list that gets something else is no list of ids.
+    /// Adds an item to a list, to which `null` adds nothing; a list that gets something else is no list of ids.
     pub(super) fn push(&mut self, scalar: &Scalar<'_>) {
         if let Self::List(list) = self
+            && !matches!(scalar, Scalar::Null)
             && !with_id(scalar, |id| id.map(|id| list.push(id)).is_some())
         {
             *self = Self::Other;

@@ -217,7 +217,8 @@ fn captures_what_is_wanted() {
             &["/ids", "/flag", "/id", "/n", "/f", "/o"],
             &["null", "true", "\"x\"", "7", "other", "other"],
         ),
-        (r#"{"ids": ["a", null]}"#, &["/ids"], &["other"]),
+        (r#"{"ids": [null, "a", null]}"#, &["/ids"], &["\"a\""]),
+        (r#"{"ids": ["a", true]}"#, &["/ids"], &["other"]),
         (r#"{"ids": ["a", ["b"], "c"]}"#, &["/ids"], &["other"]),
         (r#"{"ids": [{"ids": ["b"]}]}"#, &["/ids"], &["other"]),
         (
