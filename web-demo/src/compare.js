@@ -15,7 +15,8 @@
  */
 export function compare(foretold, became, refusals) {
   if (foretold === undefined || became.outcome === "not-sent") return "open";
-  if (became.outcome === "unknown") return became.gone === null || foretold.verdict !== "deny" ? asOpen(foretold) : "open";
+  // What is gone is so as foretold, though nobody says who did it; of the rest nobody knows anything.
+  if (became.outcome === "unknown") return became.gone === true && foretold.verdict === "allow" ? "agrees" : "open";
   const { code = "" } = became;
   const isDone = became.outcome === "deleted" || became.outcome === "accepted";
   switch (foretold.verdict) {
@@ -27,9 +28,4 @@ export function compare(foretold, became, refusals) {
     default:
       return isDone || code === "" || foretold.possible.includes(code) ? "open" : "differs";
   }
-}
-
-/** @param {import("./types.d.ts").ItemVerdict} foretold @returns {Agreement} */
-function asOpen({ verdict }) {
-  return verdict === "allow" ? "agrees" : "open";
 }

@@ -1,7 +1,7 @@
 /** The address of the page: which API, which caller, what is selected. Whoever is given it sees the same. */
 
-/** How many ids an address may hold; more are not in it. */
-const MOST = 150;
+/** How many ids an address may hold, and how long they may be together; more are not in it, as no server would take it. */
+const [MOST, LONGEST] = [150, 16_000];
 
 /**
  * @typedef {object} Link
@@ -27,6 +27,11 @@ export function read(search) {
   };
 }
 
+/** Half a character is no part of an address. @param {string} text */
+function encoded(text) {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+}
+
 /** What was written by hand may be no encoding: then it is taken as it is. @param {string} text */
 function decoded(text) {
   try {
@@ -43,7 +48,10 @@ export function write({ api, as, place, ids, without, run }) {
   if (as !== null) query.set("as", as);
   if (place !== null) query.set("in", place);
   if (ids === "all") query.set("ids", "all");
-  else if (ids.length > 0 && ids.length <= MOST) query.set("ids", ids.map(encodeURIComponent).join(","));
+  else if (ids.length > 0 && ids.length <= MOST) {
+    const all = ids.map(encoded).join(",");
+    if (all.length <= LONGEST) query.set("ids", all);
+  }
   if (without.length > 0) query.set("without", without.join(","));
   if (run !== null) query.set("run", run);
   return `?${query.toString().replaceAll("%2C", ",")}`;

@@ -73,7 +73,8 @@ export function report(app) {
     if (counts.open > 0) sentences.push(`${counts.open.toLocaleString("en")} left open`);
     sentences.push(counts.differs === 0 ? "no disagreement" : `${counts.differs.toLocaleString("en")} DISAGREE`);
     const text = byId("agreement");
-    write(text, `${sentences.join(", ")}.`);
+    const told = `${sentences.join(", ")}.`;
+    write(text, told.charAt(0).toUpperCase() + told.slice(1));
     text.className = counts.differs === 0 ? "agreement" : "agreement differs";
   }
 

@@ -28,6 +28,13 @@ export async function link(place, say) {
     assert.equal(await page.locator("#row-list tr.selected").count(), 2, "what is not listed is selected all the same");
     await visit.open("?api=anaplan-models&ids=%25zz,%E0%A4%A");
     assert.deepEqual([await page.locator("#row-list tr.selected").count(), await page.locator("#trouble").isVisible()], [2, false], "what is no encoding is taken as it is");
+    await page.evaluate((text) => {
+      document.getElementById("paste").click();
+      document.getElementById("pasted").value = text;
+      document.querySelector("#paste-dialog [value=yes]").click();
+    }, `\ud800 ${"z".repeat(300_000)}`);
+    await visit.says(page.locator("#status"), /^The request breaks the contract in 1 place/);
+    await page.waitForFunction(() => !location.search.includes("ids="));
     say("another container, all of it, and nonsense");
   });
 }

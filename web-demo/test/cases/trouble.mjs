@@ -14,6 +14,7 @@ export async function trouble(place, say) {
     await page.locator("#confirm-yes").click();
     await visit.says(page.locator("#report-text"), "1 unknown.");
     await visit.says(page.locator("#report-notes"), /connection was lost/);
+    await visit.says(page.locator("#agreement"), "1 left open, no disagreement.");
     await page.context().setOffline(false);
     await page.locator("#retry-now").click();
     await visit.says(page.locator("#report-text"), "1 deleted.");
