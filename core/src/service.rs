@@ -127,6 +127,9 @@ impl Service {
         let frame = Frame { service: self, call: &call, request_id: &request_id, now: moment.now };
         let (outcome, effect) = match (frame.reserved(), call.target()) {
             (Some(reserved), _) => (Outcome::Told(frame.reserved_answer(reserved)), Effect::None),
+            (None, _) if matches!(call.body(), Body::Broken) => {
+                (Outcome::Told(frame.refuse(VIOLATIONS, None)), Effect::None)
+            }
             (None, Target::BulkDelete) => {
                 (frame.decide_and_apply(authentication, world, moment), Effect::None)
             }
@@ -186,7 +189,7 @@ impl<'s> Frame<'_, 's> {
             (End::SlashMissing, _) => Some(Reserved::Moved),
             (End::Found(_), Body::TooLarge) => Some(Reserved::TooLarge),
             (End::Found(_), Body::TimedOut) => Some(Reserved::Timeout),
-            (End::Found(_), Body::Bytes(_)) => None,
+            (End::Found(_), Body::Bytes(_) | Body::Broken) => None,
         }
     }
 

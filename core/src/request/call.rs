@@ -42,6 +42,8 @@ pub enum Body<'a> {
     TooLarge,
     /// It did not arrive in time.
     TimedOut,
+    /// It broke off before its end, or its pieces are not well formed.
+    Broken,
 }
 
 impl<'a> Request<'a> {
@@ -72,6 +74,7 @@ impl<'c> Call<'c> {
             call.check(request, &path_values, bytes);
             call.routed.end = End::Found(path_values);
         }
+        call.note_broken();
         call
     }
 
@@ -92,7 +95,16 @@ impl<'c> Call<'c> {
                 call.check_body(spec, instead, &[], bytes);
             }
         }
+        call.note_broken();
         call.checked.violations
+    }
+
+    /// Of a request without its end nothing else is looked at: whoever sent it meant more than what is here.
+    fn note_broken(&mut self) {
+        if let (End::Found(_), Body::Broken) = (&self.routed.end, self.body) {
+            let violation = Violation::new("/body", Rule::Json).with_actual("the body broke off");
+            self.checked.violations.push(violation);
+        }
     }
 
     fn new(routed: Routed<'c, 'c>, request: &Request<'c>) -> Self {

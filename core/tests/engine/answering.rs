@@ -82,6 +82,14 @@ fn a_refusal_is_told_in_its_words_and_changes_nothing() {
         (Asked { method: "GET", ..ask(good) }, 405, r#"{"error":"No GET here."}"#),
         (Asked { body: Body::TooLarge, ..ask(good) }, 413, ""),
         (Asked { body: Body::TimedOut, ..ask(good) }, 408, ""),
+        (Asked { body: Body::Broken, ..ask(good) }, 400, r#"{"error":"/body the body broke off"}"#),
+        // The path is not asked either, as with the other bodies that are not whole.
+        (
+            Asked { body: Body::Broken, path: "/boxes/b2/notes/bulk-delete", ..ask(good) },
+            400,
+            r#"{"error":"/body the body broke off"}"#,
+        ),
+        (Asked { body: Body::Broken, method: "GET", ..ask(good) }, 405, r#"{"error":"No GET here."}"#),
         (
             Asked { content_type: "text/x {caller.id}", ..ask(good) },
             415,

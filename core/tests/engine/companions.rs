@@ -3,6 +3,7 @@
 use crate::bench::{Asked, Bench, ask};
 use crate::common::{EACH, OPENAPI, replaced};
 use bulk_delete_core::decision::facts::Cause;
+use bulk_delete_core::request::call::Body;
 
 const CHECKS: &str =
     r#"[ { "check": "authenticated", "else": "who" }, { "check": "valid", "else": "violations" } ]"#;
@@ -71,6 +72,14 @@ fn the_one_thing_that_is_deleted_is_told_with_its_reason() {
         );
     }
     assert_eq!(bench.deleted(), ["n1"]);
+}
+
+#[test]
+fn a_request_that_broke_off_is_not_carried_out_where_it_needs_no_body_either() {
+    let mut bench = bench("deleteNote", DELETE_NOTE);
+    let asked = Asked { method: "DELETE", path: "/boxes/b1/notes/n1", body: Body::Broken, ..ask("") };
+    assert_eq!(bench.told(asked), (400, r#"{"error":"/body the body broke off"}"#.to_owned()));
+    assert!(bench.deleted().is_empty());
 }
 
 #[test]

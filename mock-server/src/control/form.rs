@@ -19,13 +19,19 @@ pub(super) struct Form {
 ///
 /// # Errors
 ///
-/// The answer to a body that is too large, or did not arrive in time.
+/// The answer to a body that is too large, did not arrive in time, or broke off.
 pub(super) fn bytes<'r>(request: &Request<'r>) -> Result<&'r [u8], Response> {
     match request.body {
         Body::Bytes(bytes) => Ok(bytes),
         Body::TooLarge => Err(reply::error(413, "the body is larger than this server takes")),
         Body::TimedOut => Err(reply::error(408, "the body did not arrive in time")),
+        Body::Broken => Err(broken()),
     }
+}
+
+/// The answer to a body that broke off.
+pub(super) fn broken() -> Response {
+    reply::error(400, "the body broke off, and nothing has changed")
 }
 
 /// Makes sure that there is no body, or an empty object: the call has nothing to say.

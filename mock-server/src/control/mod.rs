@@ -26,7 +26,7 @@ use crate::mock::reply::{self, list, object};
 use crate::mock::{Mock, Session};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::Value;
-use bulk_delete_core::request::call::Request;
+use bulk_delete_core::request::call::{Body, Request};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
@@ -249,6 +249,10 @@ pub(crate) fn answer(mock: &Mock, call: &str, request: &Request<'_>, port: Optio
             reply::error(405, &format!("{ROOT}{} takes {methods}, and not {}", group.path, request.method));
         response.headers.push((Cow::Borrowed("allow"), methods));
         return response;
+    }
+    // Also where a call has no use for a body: what was meant is not all here.
+    if let Body::Broken = request.body {
+        return form::broken();
     }
     let method = if request.method == "HEAD" { "GET" } else { request.method };
     let chosen;

@@ -67,9 +67,7 @@ impl Exchange {
                 Body::TooLarge
             }
             Arrived::TimedOut => Body::TimedOut,
-            Arrived::Broken => {
-                return Ok(outgoing(reply::error(400, "the body broke off").into(), &head.method));
-            }
+            Arrived::Broken => Body::Broken,
         };
         let mut headers = Vec::with_capacity(head.headers.len() + 1);
         if let Some(authority) = head.uri.authority().filter(|_| !head.headers.contains_key(HOST)) {

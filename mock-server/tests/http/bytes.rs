@@ -1,6 +1,6 @@
 //! What comes in over a raw connection: broken, slow, huge, many at once.
 
-use crate::running::{ADA, MODELS, MODELS_BODY, Running};
+use crate::running::{ADA, MODEL, MODELS, MODELS_BODY, Running};
 use bulk_delete_mock::server::Limits;
 use std::time::{Duration, Instant};
 
@@ -80,7 +80,7 @@ fn chunks_that_are_not_well_formed_are_refused() {
     let mut client = server.connect();
     client.write(head(&server, "Transfer-Encoding: chunked\r\n").as_bytes());
     client.try_write(b"zz\r\n{}\r\n0\r\n\r\n");
-    client.reply().expect(400);
+    assert_eq!(client.reply().expect(400).json()["path"], MODELS);
     nothing_changed(&server);
 }
 
@@ -97,14 +97,36 @@ fn a_slow_body_is_given_up() {
 }
 
 #[test]
-fn a_body_that_breaks_off_changes_nothing() {
+fn a_body_that_breaks_off_is_the_contracts_to_refuse() {
     let server = Running::start();
     let mut client = server.connect();
-    client.write(head(&server, "Content-Length: 1000\r\n").as_bytes());
+    client.write(head(&server, "Content-Length: 1000\r\nOrigin: http://a.example\r\n").as_bytes());
     client.write(MODELS_BODY.as_bytes());
     client.end_writing();
-    client.reply().expect(400);
+    let reply = client.reply().expect(400);
+    assert_eq!(reply.header("access-control-allow-origin"), Some("http://a.example"));
+    let told = reply.json();
+    assert_eq!(
+        (&told["status"]["message"], &told["path"]),
+        (&"Error parsing request body as JSON".into(), &MODELS.into())
+    );
     nothing_changed(&server);
+}
+
+#[test]
+fn no_call_goes_on_without_the_rest_of_its_body() {
+    let server = Running::start();
+    server.delete_models(ADA).expect(200);
+    for (method, path) in [("POST", "/__mock/reset"), ("DELETE", "/__mock/world"), ("PUT", "/__mock/world")] {
+        let mut client = server.connect();
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: 9\r\n\r\n{{}}", server.address);
+        client.write(head.as_bytes());
+        client.end_writing();
+        client.reply().expect(400);
+    }
+    let changes = server.control("GET", "changes", "").expect(200).json();
+    assert_eq!(changes["deleted"][0]["id"], MODEL);
 }
 
 #[test]

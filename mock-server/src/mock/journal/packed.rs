@@ -79,7 +79,7 @@ pub(super) fn room(exchanged: &Exchanged<'_>, noted: &Noted, body: usize) -> usi
 fn arrived<'b>(body: &Body<'b>) -> Option<&'b [u8]> {
     match *body {
         Body::Bytes(bytes) => Some(bytes),
-        Body::TooLarge | Body::TimedOut => None,
+        Body::TooLarge | Body::TimedOut | Body::Broken => None,
     }
 }
 
