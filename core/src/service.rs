@@ -31,7 +31,7 @@ use crate::request::violation::Violation;
 use crate::time::Timestamp;
 use crate::world::apply::{Circumstances, Effects, apply};
 use crate::world::facts::{Authentication, WorldFacts};
-use crate::world::{AuditEntry, CallerIndex, Children, World};
+use crate::world::{AuditEntry, CallerIndex, Children, Container, World};
 
 /// Contracts that are served together.
 #[derive(Debug)]
@@ -271,6 +271,8 @@ impl<'s> Frame<'_, 's> {
         else {
             return self.failed();
         };
+        let container = facts.container().and_then(|container| world.container_at(container));
+        let container = container.map(Container::shared_id);
         let effects = match &refused_by {
             Some(_) => Effects::default(),
             None => {
@@ -285,6 +287,7 @@ impl<'s> Frame<'_, 's> {
             at: moment.now,
             caller: caller_id.clone().unwrap_or_else(|| Arc::from("")),
             contract: Arc::clone(&contract.name),
+            container,
             request_id: self.request_id,
             ids: call.ids(),
             outcomes: &outcomes,

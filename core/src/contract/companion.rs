@@ -35,7 +35,7 @@ pub enum Things {
 }
 
 /// What a companion does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Makes the caller's token worthless.
     LogOut,
@@ -191,7 +191,7 @@ impl Companion {
             }
             asks.add(&place)
         });
-        let action = read_action(what, place, &mut asks)?;
+        let action = read_action(what, place, frame, &mut asks)?;
         let of = match &action {
             Action::List { of, .. } | Action::Get { of } => *of,
             _ => Things::Resources,
@@ -317,7 +317,7 @@ fn check_exists(place: &Place<'_>, items: &[ItemRule]) {
     }
 }
 
-fn read_action(what: Do, place: &Place<'_>, asks: &mut Asks) -> Option<Action> {
+fn read_action(what: Do, place: &Place<'_>, frame: &Frame<'_>, asks: &mut Asks) -> Option<Action> {
     let of = match place.field("of") {
         None => Things::Resources,
         Some(of) => of.one_of(&[
@@ -344,7 +344,8 @@ fn read_action(what: Do, place: &Place<'_>, asks: &mut Asks) -> Option<Action> {
             filters: place
                 .field("filters")
                 .map(|filters| {
-                    filters.elements().iter().filter_map(|filter| Filter::read(filter, asks)).collect()
+                    let filters = filters.elements();
+                    filters.iter().filter_map(|filter| Filter::read(filter, frame.words, asks)).collect()
                 })
                 .unwrap_or_default(),
         },

@@ -1,7 +1,11 @@
 //! What a companion's request may narrow its list by.
 
+use std::sync::Arc;
+
 use super::companion::Asks;
 use super::place::Place;
+use super::template::shape::Words;
+use crate::names::Names;
 
 /// What is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +32,7 @@ pub enum Matching {
 }
 
 /// One thing that a list may be narrowed by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     /// Where the request says it, as one of the companion's [`Asks`]. Where it does not, everything stays.
     pub at: u8,
@@ -36,12 +40,16 @@ pub struct Filter {
     pub by: FilterBy,
     /// When a thing stays.
     pub matching: Matching,
+    /// The table through which what is looked at is told, where the request says it in those words.
+    pub words: Option<Arc<Words>>,
+    /// What a thing that has nothing there is taken to have.
+    pub absent: Option<String>,
 }
 
 impl Filter {
     /// Reads one element of `filters`.
-    pub(super) fn read(place: &Place<'_>, asks: &mut Asks) -> Option<Self> {
-        place.closed(&["at", "by", "match"]);
+    pub(super) fn read(place: &Place<'_>, tables: &Names<Arc<Words>>, asks: &mut Asks) -> Option<Self> {
+        place.closed(&["at", "by", "match", "words", "absent"]);
         let at = asks.add(&place.required("at")?)?;
         let named = place.required("by")?;
         let text = named.text()?;
@@ -62,6 +70,23 @@ impl Filter {
             Some(place) => place.one_of(&[("equal", Matching::Equal), ("contains", Matching::Contains)])?,
             None => Matching::Equal,
         };
-        Some(Self { at, by, matching })
+        let words = match place.field("words") {
+            Some(named) => {
+                let found = named.text().and_then(|table| tables.get(table));
+                if found.is_none() {
+                    named.problem("is no table of `words`: add it, or leave this out");
+                }
+                Some(Arc::clone(found?))
+            }
+            None => None,
+        };
+        let absent = match place.field("absent") {
+            Some(absent) => Some(absent.text()?.to_owned()),
+            None => None,
+        };
+        if by == FilterBy::Id && (words.is_some() || absent.is_some()) {
+            place.problem("everything has an id, and in no other words: leave `words` and `absent` out");
+        }
+        Some(Self { at, by, matching, words, absent })
     }
 }

@@ -197,7 +197,7 @@ impl<'w> Search<'w> {
 
     fn each_activity(&self, then: &mut dyn FnMut(Found<'w>)) {
         for (ordinal, event) in (self.world.audit().dropped()..).zip(self.world.audit().items()) {
-            if *event.contract != *self.contract.name {
+            if *event.contract != *self.contract.name || !self.is_here(event.container) {
                 continue;
             }
             let mut row = bare(event.id);
@@ -268,9 +268,13 @@ impl<'w> Search<'w> {
 
     /// Whether an operation is of this contract, and of the container that is named.
     fn is_own(&self, operation: &Operation) -> bool {
+        operation.contract() == &*self.contract.name && self.is_here(operation.container())
+    }
+
+    /// Whether the id of a container is that of the one that is named, if the request names one.
+    fn is_here(&self, container: Option<&str>) -> bool {
         let named = || self.facts.container().map(|container| self.world.container_id(container));
-        operation.contract() == &*self.contract.name
-            && (self.companion.container.is_none() || operation.container() == named())
+        self.companion.container.is_none() || container == named()
     }
 
     fn is_caller(&self, id: Option<&str>) -> bool {
@@ -287,7 +291,7 @@ impl<'w> Search<'w> {
     }
 
     fn fits(&self, row: &Row<'_>, filter: &Filter, wanted: &str) -> bool {
-        let attribute;
+        let (attribute, word);
         let text = match &filter.by {
             FilterBy::Id if self.of == Things::Operations => row.record.map(|record| record.id),
             FilterBy::Id => {
@@ -305,6 +309,16 @@ impl<'w> Search<'w> {
                 }
                 None => None,
             },
+        };
+        let text = text.or(filter.absent.as_deref());
+        let told = filter.words.as_ref().and_then(|words| words.get(text.unwrap_or_default()));
+        let text = match told {
+            Some(Value::String(told)) => Some(told.as_str()),
+            Some(told) => {
+                word = told.to_text();
+                Some(word.as_str())
+            }
+            None => text,
         };
         match (text, filter.matching) {
             (None, _) => false,

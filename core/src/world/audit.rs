@@ -23,6 +23,8 @@ pub struct AuditEntry<'a> {
     pub caller: Arc<str>,
     /// The name of the contract.
     pub contract: Arc<str>,
+    /// The id of the container that the request was about, if it was about one.
+    pub container: Option<Arc<str>>,
     /// The id of the request.
     pub request_id: &'a str,
     /// The items, in the order of the request.
@@ -42,6 +44,8 @@ pub struct AuditedItem<'a> {
     pub caller: &'a str,
     /// The name of the contract.
     pub contract: &'a str,
+    /// The id of the container that the request was about, if it was about one.
+    pub container: Option<&'a str>,
     /// The id of the request.
     pub request_id: &'a str,
     /// The item.
@@ -56,6 +60,7 @@ struct Call {
     at: Timestamp,
     caller: Arc<str>,
     contract: Arc<str>,
+    container: Option<Arc<str>>,
     codes: Arc<[Box<str>]>,
     items: usize,
     /// The id of the request, the outcomes, and the ids.
@@ -92,7 +97,7 @@ impl AuditLog {
     /// Remembers a call, and forgets the oldest items beyond the limit. A call without items tells nothing
     /// and is not kept.
     pub fn record(&mut self, entry: AuditEntry<'_>) {
-        let AuditEntry { at, caller, contract, request_id, ids, outcomes, codes } = entry;
+        let AuditEntry { at, caller, contract, container, request_id, ids, outcomes, codes } = entry;
         if ids.is_empty() {
             return;
         }
@@ -107,6 +112,7 @@ impl AuditLog {
             at,
             caller,
             contract,
+            container,
             codes,
             items: ids.len(),
             texts,
@@ -168,7 +174,8 @@ impl AuditLog {
         packed_ids::unpack(ids).zip(outcomes).map(move |(id, outcome)| {
             let code = outcome.and_then(|code| call.codes.get(usize::from(code)));
             let (at, caller, contract) = (call.at, &*call.caller, &*call.contract);
-            AuditedItem { at, caller, contract, request_id, id, code: code.map(|code| &**code) }
+            let (container, code) = (call.container.as_deref(), code.map(|code| &**code));
+            AuditedItem { at, caller, contract, container, request_id, id, code }
         })
     }
 

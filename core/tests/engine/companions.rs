@@ -156,6 +156,41 @@ fn a_list_in_a_query_has_the_spellings_of_its_own_operation() {
 }
 
 #[test]
+fn a_filter_speaks_as_the_answer_does() {
+    let list = r#"{ "do": "list", "container": "/path/boxId", "checks": CHECKS,
+      "filters": [ { "at": "/query/only", "by": "BY"MORE } ],
+      "answers": { "done": { "status": 200, "body": { "$each": "page", "item": "{item.id}" } } } }"#;
+    let tables = r#""words": { "seen": { "pinned": "Held", "": "Free" }, "#;
+    let policy = replaced(EACH, r#""words": { "#, tables);
+    for (by, more, only, told) in [
+        ("state", "", "pinned", r#"["n2"]"#),
+        ("state", "", "Held", "[]"),
+        ("state", r#", "words": "seen""#, "Held", r#"["n2"]"#),
+        ("state", r#", "words": "seen""#, "pinned", "[]"),
+        ("state", r#", "words": "seen""#, "Free", r#"["n1","n3","n4","n5"]"#),
+        ("state", r#", "absent": "loose""#, "loose", r#"["n1","n3","n4","n5"]"#),
+        ("state", r#", "absent": "pinned", "words": "seen""#, "Held", r#"["n1","n2","n3","n4","n5"]"#),
+        ("state", r#", "absent": "loose", "match": "contains""#, "OO", r#"["n1","n3","n4","n5"]"#),
+        ("/attributes/locked", "", "false", "[]"),
+        ("/attributes/locked", r#", "absent": "false""#, "false", r#"["n1","n2","n4","n5"]"#),
+        ("/attributes/locked", r#", "absent": "false""#, "true", r#"["n3"]"#),
+        // A word of another type is compared as it is written.
+        (
+            "/attributes/locked",
+            r#", "absent": "deleted", "words": "done""#,
+            "true",
+            r#"["n1","n2","n3","n4","n5"]"#,
+        ),
+    ] {
+        let companion = list.replace("BY", by).replace("MORE", more);
+        let mut bench = Bench::of(&openapi(), &beside(&policy, &[("listNotes", &companion)]));
+        let query = format!("only={only}");
+        let answer = bench.told(Asked { query: Some(&query), ..get("/boxes/b1/notes") });
+        assert_eq!(answer, (200, told.to_owned()), "{by}{more} {only}");
+    }
+}
+
+#[test]
 fn an_answer_given_for_something_else_tells_no_violation() {
     let policy = replaced(EACH, "\"missing\": \"who\"", "\"missing\": \"odd\"");
     let asked = Asked { content_type: "text/x", ..ask("x") };

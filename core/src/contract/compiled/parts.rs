@@ -21,7 +21,7 @@ record! {
     Effects { when, children, cleanup }
     Cleanup { by, steps }
     Outcome { code, is, reason, retry, answer }
-    Filter { at, by, matching }
+    Filter { at, by, matching, words, absent }
     Paging { by, at, size_at, size, most, parameter }
 }
 

@@ -15,6 +15,7 @@ fn record(log: &mut AuditLog, request_id: &str, ids: &IdList, outcomes: &[u8]) {
         at: Timestamp(0),
         caller: Arc::from("ada"),
         contract: Arc::from("models"),
+        container: None,
         request_id,
         ids,
         outcomes: &outcomes,
