@@ -27,7 +27,7 @@ async function routeTo(mock, page) {
   });
 }
 
-test.skipIf(!existsSync(CHROMIUM))("a page deletes from the mock", async () => {
+test.skipIf(!existsSync(CHROMIUM))("a page deletes from the mock", { timeout: 30_000 }, async () => {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
   try {
     const mock = await createMock({ contracts: [anaplanModels] });

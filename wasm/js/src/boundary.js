@@ -105,12 +105,15 @@ export function isWellFormed(text) {
  * @param {string} text
  */
 function encodeAsItIs(text) {
-  /** @type {number[]} */
-  const bytes = [];
-  for (const character of text) {
-    const code = /** @type {number} */ (character.codePointAt(0));
-    if (code < 0xd800 || code > 0xdfff) bytes.push(...encoder.encode(character));
-    else bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+  const bytes = new Uint8Array(text.length * 3);
+  let [start, end] = [0, 0];
+  for (const { index } of text.matchAll(/\p{Surrogate}/gu)) {
+    const code = text.charCodeAt(index);
+    end += encoder.encodeInto(text.slice(start, index), bytes.subarray(end)).written;
+    bytes.set([0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)], end);
+    end += 3;
+    start = index + 1;
   }
-  return Uint8Array.from(bytes);
+  end += encoder.encodeInto(text.slice(start), bytes.subarray(end)).written;
+  return bytes.subarray(0, end);
 }

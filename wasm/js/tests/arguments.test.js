@@ -175,3 +175,11 @@ test("what is surely gone is not told as unknown", () => {
   const asked = tasks.call({ ...where["workspace-scheduled-tasks"], ids: ["a", "b"] });
   assert.deepEqual([tasks.interpret(asked, { status: 200 }).summary.text, tasks.interpret(asked, { status: 500 }).summary.text], ["2 gone.", "2 unknown."]);
 });
+
+test("half a character is found in a long text, and soon", () => {
+  const begun = performance.now();
+  const text = `{"modelIdsToDelete":["${"ä".repeat(4_000_000)}\ud83d\ude00\ud800\udbffx"]}`;
+  const [{ rule, message }] = models.parse({ path: "/2/0/workspaces/w/bulkDeleteModels", text }).violations;
+  assert.deepEqual([rule, message], ["json", "bytes are not UTF-8 at line 1, column 4000024"]);
+  assert.ok(performance.now() - begun < 5000);
+});

@@ -191,6 +191,7 @@ test("a redirection is followed as a browser would", async () => {
   // What was posted is asked for, then: the lost slash is found out.
   const followed = await mock.fetch(url, post);
   assert.deepEqual([followed.status, (await followed.json()).detail], [405, 'Method "GET" not allowed.']);
+  assert.deepEqual([followed.url, followed.redirected], [`${url}/`, true]);
   const raw = await mock.fetch(url, { ...post, redirect: "manual" });
   assert.deepEqual([raw.status, raw.headers.get("location")], [301, "/api/v1/experiences/bulk-delete/"]);
   await assert.rejects(mock.fetch(url, { ...post, redirect: "error" }), { name: "TypeError", message: /is not followed/ });

@@ -185,19 +185,19 @@ export class Mock {
   /**
    * Answers, and goes where the answer leads.
    *
-   * @param {URL} from
+   * @param {URL} start
    * @param {import("./host.js").Parts} first
    * @param {RequestRedirect | undefined} redirect
    * @param {AbortSignal | undefined} signal
    */
-  async #follow(from, first, redirect, signal) {
-    let [url, asked] = [from, first];
+  async #follow(start, first, redirect, signal) {
+    let [url, asked] = [start, first];
     for (let hops = 0; ; hops += 1) {
       const answer = this.answerParts(asked);
       if (answer.delivery !== undefined) await late(answer, signal);
       if (answer.delivery?.sending === "dropped") throw new TypeError("fetch failed: the connection ended without an answer");
       const next = redirect === "manual" ? undefined : redirected(answer, asked, url);
-      if (next === undefined) return response(answer, asked.method);
+      if (next === undefined) return from(url, hops, response(answer, asked.method));
       if (redirect === "error" || hops === MOST_HOPS) throw new TypeError(`${url} leads to ${next.url}, which is not followed`);
       ({ url, asked } = next);
     }
@@ -236,6 +236,12 @@ export class Mock {
       throw this.#gaveUp;
     }
   }
+}
+
+/** Says where an answer comes from, as those do that came over a network. @param {URL} url @param {number} hops @param {Response} answer */
+function from(url, hops, answer) {
+  const [whole] = url.href.split("#", 1);
+  return Object.defineProperties(answer, { url: { value: whole }, redirected: { value: hops > 0 } });
 }
 
 /** What a request is about. @param {any} request */
