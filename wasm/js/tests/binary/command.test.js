@@ -236,6 +236,7 @@ test("how it ends where it cannot serve", async () => {
     [["--page", join(folder, "broken")], 2, /^.*broken: a page needs an index\.html.*\n$/],
     [["--page", join(folder, "none")], 2, /^.*none cannot be read: /],
     [["--port", String(port)], 2, /^port \d+ of 127\.0\.0\.1 is taken.*\n$/],
+    [["--contract", TRACKER, "--contract", join(folder, "task-tracker")], 2, /^.*task-tracker and .*task-tracker are both called `task-tracker`/],
     [["--contract", join(folder, "broken")], 1, /\d errors?: nothing is served\n$/],
   ])) {
     const ends = [];

@@ -68,13 +68,24 @@ function urlOf(host, port) {
   return `http://${shown(local(host))}:${port}`;
 }
 
-/** The built-in folders, then those that were given; one of the same name takes the place of a built-in one. @param {Options} options */
+/**
+ * The built-in folders, then those that were given; one of the same name takes the place of a built-in one, but no two given ones
+ * may have the same.
+ *
+ * @param {Options} options
+ */
 async function foldersOf({ contracts, only }) {
   const folders = only ? [] : await builtin();
   for (const directory of contracts) {
     const given = await folder(directory);
     const place = folders.findIndex(({ name }) => name === given.name);
-    if (place < 0) folders.push(given);
+    const other = folders[place];
+    if (other !== undefined && !other.isBuiltIn) {
+      throw new Failure(
+        `${other.place} and ${given.place} are both called \`${given.name}\`, and a contract is called as its folder: rename one, or leave it out`,
+      );
+    }
+    if (other === undefined) folders.push(given);
     else folders[place] = given;
   }
   return folders;
