@@ -73,13 +73,15 @@ impl Mock {
             drop(state);
             let response = self.fail(&call, spared.end, &mut moment);
             let about = About { caller, fault: by(Some(spared)), ..self.about(&call) };
-            let noted = Noted { about, ids: Some(call.shared_ids()), outcomes: Vec::new() };
+            let noted = Noted { about, ids: Some(call.shared_ids()), ..Noted::default() };
             return (deliver(response, Some(spared), preferred), noted);
         }
         let settled = self.service.settle(call, &authentication, world, &mut moment);
+        let mut secrets = Vec::new();
         match settled.effect() {
             Effect::None => {}
             Effect::LoggedIn { token, caller } => {
+                secrets = [&token.value, &token.id, &token.refresh_id].map(String::clone).to_vec();
                 let is_known = tokens.renew(&token.value, token.expires)
                     || world.caller_by_token(&token.value).is_some();
                 if let Some(caller) = world.caller(*caller).filter(|_| !is_known) {
@@ -102,7 +104,7 @@ impl Mock {
             ..self.about(settled.call())
         };
         let ids = Some(settled.call().shared_ids());
-        let noted = Noted { about, ids, outcomes: settled.outcomes().to_vec() };
+        let noted = Noted { about, ids, outcomes: settled.outcomes().to_vec(), secrets };
         (deliver(settled.tell().response, struck, preferred), noted)
     }
 

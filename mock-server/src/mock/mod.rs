@@ -262,7 +262,14 @@ impl Mock {
         }
         noted.about.sending = delivered.delivery.sending;
         let at = session.clock().now();
-        let exchanged = Exchanged { request, response: &delivered.response, at, took_microseconds };
+        let hidden;
+        let response = if noted.secrets.is_empty() {
+            &delivered.response
+        } else {
+            hidden = journal::without(&delivered.response, &noted.secrets);
+            &hidden
+        };
+        let exchanged = Exchanged { request, response, at, took_microseconds };
         session.journal().add(&exchanged, noted, limits);
     }
 

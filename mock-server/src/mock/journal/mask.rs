@@ -1,5 +1,8 @@
 //! Hides what proves who somebody is: what a journal shows ends up in logs and bug reports.
 
+use bulk_delete_core::answer::render::Response;
+use bulk_delete_core::json::Value;
+
 /// Stands for what is hidden.
 const MASK: &str = "***";
 
@@ -59,6 +62,27 @@ pub(super) fn body(text: &str) -> String {
     out
 }
 
+/// An answer as the journal keeps it: these secrets are in neither its headers nor its body, whatever the names they stand under.
+pub(crate) fn without(response: &Response, secrets: &[String]) -> Response {
+    let mut kept = response.clone();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        for (_, value) in &mut kept.headers {
+            *value = value.replace(secret, MASK);
+        }
+        // In JSON, something in it may be escaped.
+        let quoted = Value::from(secret.as_str()).to_text();
+        let Some(escaped) = quoted.get(1..quoted.len().saturating_sub(1)) else { continue };
+        if let Some(body) = kept.body.as_mut().filter(|body| contains(body, escaped)) {
+            *body = String::from_utf8_lossy(body).replace(escaped, MASK).into_bytes();
+        }
+    }
+    kept
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
 /// A JSON string up to its closing quote, and what follows that.
 fn string(text: &str) -> (&str, Option<&str>) {
     let mut escaped = false;
@@ -98,6 +122,23 @@ mod tests {
         ] {
             assert_eq!(body(text), masked);
         }
+    }
+
+    #[test]
+    fn a_secret_that_is_known_is_hidden_under_any_name() {
+        let response = Response {
+            status: 200,
+            headers: vec![("X-Go".into(), "on with a\"b".to_owned()), ("X-Other".into(), "c".to_owned())],
+            body: Some(br#"{"tok":"a\"b","also":["a\"b","ab"]}"#.to_vec()),
+        };
+        let kept = without(&response, &["a\"b".to_owned(), String::new()]);
+        assert_eq!(kept.body.as_deref(), Some(&br#"{"tok":"***","also":["***","ab"]}"#[..]));
+        assert_eq!(kept.header("x-go"), Some("on with ***"));
+        assert_eq!(kept.header("x-other"), Some("c"));
+        assert_eq!(without(&response, &["other".to_owned()]), response);
+        // One that is escaped at its end.
+        let last = Response { body: Some(br#"["a\""]"#.to_vec()), ..response };
+        assert_eq!(without(&last, &["a\"".to_owned()]).body.as_deref(), Some(&br#"["***"]"#[..]));
     }
 
     #[test]

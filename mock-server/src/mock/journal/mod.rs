@@ -15,6 +15,7 @@ use bulk_delete_core::request::ids::IdList;
 use bulk_delete_core::request::violation::Violation;
 use bulk_delete_core::tape::Tape;
 use bulk_delete_core::time::Timestamp;
+pub(crate) use mask::without;
 use packed::{Packed, Texts};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -51,6 +52,8 @@ pub(crate) struct Noted {
     pub(crate) ids: Option<Arc<IdList>>,
     /// What each of them came to; none where they were not looked at.
     pub(crate) outcomes: Vec<OutcomeIndex>,
+    /// What the answer gives the caller to prove who they are: it is hidden wherever it stands.
+    pub(crate) secrets: Vec<String>,
 }
 
 /// The part of it that is kept as it is.
