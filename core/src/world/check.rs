@@ -3,8 +3,7 @@
 
 use super::{Resource, World};
 use crate::contract::Contract;
-use crate::contract::outcome::Outcome;
-use crate::contract::template::shape::Template;
+use crate::contract::template::shape::{Piece, Template};
 use crate::json::{Seen, Value};
 use crate::problem::{Problem, Problems};
 use crate::request::ids::Compare;
@@ -17,13 +16,13 @@ pub fn check_world(contracts: &[Contract], world: &World) -> Vec<Problem> {
     let mut problems = Problems::new(WORLD);
     for contract in contracts {
         let Some(kind) = world.kind(&contract.resource) else { continue };
-        let reserved = reserved_texts(contract);
+        let reserved = Reserved::of(contract);
         let mut folded = Seen::default();
         for (place, (_, resource)) in world.resources().enumerate() {
             if resource.kind() != kind {
                 continue;
             }
-            if let Some(code) = resource.fail().and_then(|fail| meaning_of(fail, &reserved)) {
+            if let Some(code) = resource.fail().and_then(|fail| reserved.as_ref()?.meaning_of(fail)) {
                 problems.push(
                     format!("/resources/{place}/on-delete/fail"),
                     format!(
@@ -60,20 +59,41 @@ fn folded_key(resource: &Resource) -> Vec<u8> {
 }
 
 /// The texts that say one outcome, where the resource's own text would say another.
-fn reserved_texts(contract: &Contract) -> Vec<(&str, &str)> {
-    let is_open = |outcome: &&Outcome| matches!(outcome.reason, Some(Template::Text(_)));
-    let Some(open) = contract.outcomes.iter().find(is_open) else { return Vec::new() };
-    contract
-        .outcomes
-        .iter()
-        .filter(|outcome| (outcome.is, outcome.retry) != (open.is, open.retry))
-        .filter_map(|outcome| match &outcome.reason {
-            Some(Template::Literal(Value::String(text), _)) => Some((text.as_str(), outcome.code.as_str())),
-            _ => None,
-        })
-        .collect()
+struct Reserved<'c> {
+    /// What the resource's own text is told in.
+    told: &'c [Piece],
+    /// Texts, and the outcomes that they say.
+    texts: Vec<(&'c str, &'c str)>,
 }
 
-fn meaning_of<'c>(fail: &str, reserved: &[(&str, &'c str)]) -> Option<&'c str> {
-    reserved.iter().find(|(text, _)| *text == fail).map(|(_, code)| *code)
+impl<'c> Reserved<'c> {
+    /// Those of a contract, where one of its outcomes tells the resource's own text.
+    fn of(contract: &'c Contract) -> Option<Self> {
+        let (open, told) = contract.outcomes.iter().find_map(|outcome| match &outcome.reason {
+            Some(Template::Text(told)) => Some((outcome, told)),
+            _ => None,
+        })?;
+        let texts = contract
+            .outcomes
+            .iter()
+            .filter(|outcome| (outcome.is, outcome.retry) != (open.is, open.retry))
+            .filter_map(|outcome| match &outcome.reason {
+                Some(Template::Literal(Value::String(text), _)) => {
+                    Some((text.as_str(), outcome.code.as_str()))
+                }
+                _ => None,
+            })
+            .collect();
+        Some(Self { told, texts })
+    }
+
+    /// The outcome that a resource's own text would say, by itself or as it is told.
+    fn meaning_of(&self, fail: &str) -> Option<&'c str> {
+        let parts = self.told.iter().map(|piece| match piece {
+            Piece::Literal(literal) => literal.as_str(),
+            Piece::Hole(_) => fail,
+        });
+        let told: String = parts.collect();
+        self.texts.iter().find(|(text, _)| *text == fail || *text == told).map(|(_, code)| *code)
+    }
 }

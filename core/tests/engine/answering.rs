@@ -373,10 +373,17 @@ fn two_contracts_do_not_share_a_route() {
 
 #[test]
 fn a_world_that_blurs_two_outcomes_is_told() {
-    let rows =
-        [("The note is pinned.", 1), ("The note is locked.", 1), ("There is no such note.", 1), ("glue", 0)];
-    let contracts = [load(&replaced(EACH, "Broken: {item.fail}", "{item.fail}"))];
-    for (fail, count) in rows {
+    let rows = [
+        ("{item.fail}", "The note is pinned.", 1),
+        ("{item.fail}", "The note is locked.", 1),
+        ("{item.fail}", "There is no such note.", 1),
+        ("{item.fail}", "glue", 0),
+        // As it is told, with what stands around it.
+        ("The note {item.fail}.", "is pinned", 1),
+        ("The note {item.fail}.", "is glued", 0),
+    ];
+    for (reason, fail, count) in rows {
+        let contracts = [load(&replaced(EACH, "Broken: {item.fail}", reason))];
         let mut world = world();
         let patch = format!(
             r#"{{"resources":[{{"kind":"note","id":"x","container":"box/b1","on-delete":{{"fail":"{fail}"}}}}]}}"#
