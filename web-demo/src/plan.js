@@ -81,13 +81,16 @@ function written(contract, { target, text }) {
 
 /** @param {number} total @param {{ allow: number, unknown: number }} sums @param {Map<string, number>} reasons */
 function words(total, { allow, unknown }, reasons) {
-  const sentences = [`${allow.toLocaleString("en")} of ${total.toLocaleString("en")} will be deleted.`];
+  const [deleted, open, all] = [allow, unknown, total].map((count) => count.toLocaleString("en"));
+  // That none will be is not said where some may be.
+  const isOpen = allow === 0 && unknown > 0;
+  const sentences = [isOpen ? `Whether ${open} of ${all} will be deleted is not known.` : `${deleted} of ${all} will be deleted.`];
   const byCount = [...reasons].sort(([, one], [, other]) => other - one);
   for (const [reason, count] of byCount.slice(0, TOLD)) {
     sentences.push(`${count.toLocaleString("en")} will not: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`);
   }
   const others = byCount.slice(TOLD).reduce((sum, [, count]) => sum + count, 0);
   if (others > 0) sentences.push(`${others.toLocaleString("en")} will not for other reasons.`);
-  if (unknown > 0) sentences.push(`Of ${unknown.toLocaleString("en")} it is not known.`);
+  if (unknown > 0 && !isOpen) sentences.push(`Of ${open} it is not known.`);
   return sentences.join(" ");
 }

@@ -311,6 +311,9 @@ function contentOf(body) {
   if (body === undefined || body === null) return "";
   if (typeof body === "string" || body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  // What has not come yet would read as an empty object.
+  const isToCome = readable("body", () => ["then", "getReader", "arrayBuffer"].some((name) => typeof (/** @type {any} */ (body)[name]) === "function"));
+  if (isToCome) throw new TypeError("body: it must be here, and is a promise, a stream or a Blob: await what it holds");
   return write(body, "").text;
 }
 

@@ -130,12 +130,14 @@ function summary(verdicts, counts, total) {
     if (known !== undefined) known.count += counts[place];
     else reasons.set(told.code, { code: told.code, ...(told.reason && { reason: told.reason }), count: counts[place] });
   });
-  const sentences = [`${sums.allow} of ${total} will be deleted.`];
+  // That none will be is not said where some may be.
+  const isOpen = sums.allow === 0 && sums.unknown > 0;
+  const sentences = [isOpen ? `Whether ${sums.unknown} of ${total} will be deleted is not known.` : `${sums.allow} of ${total} will be deleted.`];
   for (const { count, reason, code } of reasons.values()) {
     if (reason !== undefined) sentences.push(`${count} will not: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`);
     else if (code === UNSENDABLE.code) sentences.push(`${count} will not: the request breaks the contract.`);
     else sentences.push(`${count} will not (${code}).`);
   }
-  if (sums.unknown > 0) sentences.push(`Of ${sums.unknown} it is not known.`);
+  if (sums.unknown > 0 && !isOpen) sentences.push(`Of ${sums.unknown} it is not known.`);
   return Object.freeze({ total, ...sums, reasons: Object.freeze([...reasons.values()]), text: sentences.join(" ") });
 }

@@ -32,7 +32,7 @@ test("with no facts nothing is decided, and everything that is missing is named"
   assert.equal(items[0].verdict, "unknown");
   const ofItem = items[0].needs.filter((/** @type {any} */ need) => need.of === "item").map((/** @type {any} */ need) => need.fact);
   assert.deepEqual(ofItem, ["exists", "accessible", "state", "fail"]);
-  assert.deepEqual([summary.unknown, summary.text], [1, "0 of 1 will be deleted. Of 1 it is not known."]);
+  assert.deepEqual([summary.unknown, summary.text], [1, "Whether 1 of 1 will be deleted is not known."]);
 });
 
 test("what has no reason says so, and no property stands for nothing", () => {
@@ -82,8 +82,8 @@ test("a fact that is missing leaves open what it could decide, and no more", () 
   assert.deepEqual(forecast.summary.reasons.map((/** @type {any} */ { code, count }) => [code, count]), [["unknown", 1], ["failed", 1], ["open", 1]]);
   assert.equal(
     forecast.summary.text,
-    "0 of 5 will be deleted. 1 will not: Model ID does not exist. 1 will not: Something went wrong. Deleting this model failed. " +
-      "1 will not: Model is open. Please close the model before trying again. Of 2 it is not known.",
+    "Whether 2 of 5 will be deleted is not known. 1 will not: Model ID does not exist. 1 will not: Something went wrong. Deleting this model failed. " +
+      "1 will not: Model is open. Please close the model before trying again.",
   );
 });
 

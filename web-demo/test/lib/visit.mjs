@@ -88,7 +88,7 @@ export class Visit {
   /** Nothing that happened differs from what was foretold. */
   async agrees() {
     const text = await this.page.locator("#agreement").innerText();
-    assert.match(text, /no disagreement/);
+    assert.match(text, /no disagreement/i);
     assert.equal(await this.page.locator("#report-rows tr.differs").count(), 0);
   }
 
