@@ -200,6 +200,9 @@ impl<'a> Frame<'a> {
             Some(body) => Some(compile(&body, &context)?),
             None => None,
         };
+        if body.is_some() && WITHOUT_BODY.contains(&status) {
+            place.problem(format!("an answer with the status {status} has no body: take another status, or leave `body` and `say` out"));
+        }
         Some((headers, body))
     }
 }
@@ -215,6 +218,13 @@ pub(super) fn status(place: &Place<'_>) -> Option<u16> {
     u16::try_from(status).ok()
 }
 
+/// Headers that say how an answer is sent, and not what it is.
+const OF_THE_CONNECTION: [&str; 7] =
+    ["connection", "content-length", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// Statuses whose answers never have a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+const WITHOUT_BODY: [u16; 3] = [204, 205, 304];
+
 /// Whether all of a name may stand in the name of a header (RFC 9110, section 5.6.2).
 pub(super) fn is_header_name(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
@@ -229,6 +239,9 @@ fn read_headers(
     for (name, value) in given.members() {
         if name.is_empty() || !is_header_name(name) {
             value.problem(format!("`{name}` is no header name"));
+        }
+        if OF_THE_CONNECTION.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            value.problem(format!("`{name}` is said by whoever sends the answer: leave it out"));
         }
         let template = compile_text(&value, context)?;
         headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));

@@ -121,6 +121,11 @@ impl Operation {
         id: &str,
         rules: &QueryRules,
     ) -> Option<Self> {
+        if matches!(method, "options" | "head") {
+            operation.problem(
+                "this method asks about others, and a server answers it by itself: take one that does something",
+            );
+        }
         let Ok(template) = PathTemplate::parse(path) else {
             item.problem(format!(
                 "`{path}` is no path: it must begin with a slash, and a parameter fills a whole segment"

@@ -264,6 +264,15 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
         "/answers/too-large/like",
         "says nothing has no envelope",
     ),
+    ("\"X-Request\"", "\"content-Length\"", "/error/headers/content-Length", "is said by whoever sends"),
+    (
+        "\"done\": { \"status\": 200",
+        "\"done\": { \"status\": 204",
+        "/answers/done",
+        "the status 204 has no body",
+    ),
+    ("\"status\": 404", "\"status\": 304", "/answers/no-box", "the status 304 has no body"),
+    ("\"status\": 400, \"rules\"", "\"status\": 205, \"rules\"", "/violations", "the status 205 has no body"),
     ("\"X-Request\"", "\"X Request\"", "/error/headers/X Request", "is no header name"),
     ("\"gone\": \"{deleted.count}\"", "\"{gone}\": 1", "/answers/done/body/{gone}", "a key is a constant"),
     (
@@ -433,6 +442,12 @@ const OPENAPIS: &[(&str, &str, &str, &str)] = &[
         "\"text/xml\"",
         "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/post/requestBody/content",
         "only JSON bodies are read",
+    ),
+    (
+        "\"post\"",
+        "\"options\"",
+        "/paths/~1boxes~1{boxId}~1notes~1bulk-delete/options",
+        "a server answers it by itself",
     ),
     (
         "\"in\": \"query\"",
