@@ -1,8 +1,9 @@
 //! A contract folder as bytes, wherever they come from, and what becomes of several: contracts and one world.
 
+use crate::control;
 use crate::scenario::{self, Scenario, ScenarioFile};
 use bulk_delete_core::contract::{Contract, Documents};
-use bulk_delete_core::json::locate;
+use bulk_delete_core::json::{locate, push_segment};
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::world::check::check_world;
 use bulk_delete_core::world::{Seed, World};
@@ -99,7 +100,10 @@ pub fn load(folders: &[Folder], world: Option<&WorldFile>) -> Result<Loaded, Vec
     for folder in folders {
         let documents = Documents { name: &folder.name, openapi: &folder.openapi, policy: &folder.policy };
         match Contract::load(documents) {
-            Ok(contract) => contracts.push(contract),
+            Ok(contract) => {
+                findings.extend(hidden(&contract).into_iter().map(|problem| folder.find(problem)));
+                contracts.push(contract);
+            }
             Err(problems) => findings.extend(problems.into_iter().map(|problem| folder.find(problem))),
         }
     }
@@ -140,6 +144,21 @@ pub fn load(folders: &[Folder], world: Option<&WorldFile>) -> Result<Loaded, Vec
             })
             .collect()),
     }
+}
+
+/// Paths of a contract that the control API stands before, so that nothing asked there would reach it.
+fn hidden(contract: &Contract) -> Vec<Problem> {
+    let of_companions = contract.companions.iter().map(|companion| &companion.operation);
+    let paths =
+        std::iter::once(&contract.operation).chain(of_companions).map(|operation| operation.path.as_str());
+    let problem = |path: &str| {
+        let mut pointer = "/paths".to_owned();
+        push_segment(&mut pointer, path);
+        let message =
+            format!("`{path}` belongs to the control API, which answers there: choose another path");
+        Problem { document: "openapi.json".to_owned(), pointer, message }
+    };
+    paths.filter(|path| control::path(path).is_some()).map(problem).collect()
 }
 
 /// Reads a world and holds it against the contracts.

@@ -3,6 +3,7 @@
 
 use super::Contract;
 use super::source::Source;
+use crate::request::ids::IdKind;
 use crate::request::parameters::ParameterPlace;
 use crate::request::schema::{Node, NodeId, Schema, Type};
 
@@ -46,6 +47,21 @@ impl Contract {
             );
         }
         None
+    }
+
+    /// Whether a request may name an id of this kind.
+    pub fn takes_ids_of(&self, kind: IdKind) -> bool {
+        let Some((schema, pointer)) = self.schema_of(&self.ids.at) else { return true };
+        let of_kind = match kind {
+            IdKind::Text => Type::String,
+            IdKind::Integer => Type::Integer,
+        };
+        let items = below(schema, pointer)
+            .iter()
+            .filter_map(|id| schema.node(schema.node(*id)?.arrays.as_ref()?.items?))
+            .flat_map(|node| node.all.iter().filter_map(|id| schema.node(*id)))
+            .collect::<Vec<_>>();
+        items.iter().all(|node| node.types.as_ref().is_none_or(|types| types.allows(of_kind)))
     }
 
     /// Whether what stands at a place of a request may be true.

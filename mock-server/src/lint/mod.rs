@@ -20,7 +20,8 @@ use crate::folder::{self, Folder, WorldFile};
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::Value;
 use bulk_delete_core::problem::Problem;
-use bulk_delete_core::world::Seed;
+use bulk_delete_core::request::ids::IdKind;
+use bulk_delete_core::world::{Seed, World};
 use finding::{Finding, Severity};
 use std::sync::Arc;
 
@@ -117,16 +118,35 @@ fn warnings(folder: &Folder, contract: &Contract, seed: &Arc<Seed>) -> Vec<Findi
             warn("world.json", b"", "is missing: nobody can call, and there is nothing to delete; write one")
         }
         Some(bytes) => {
-            let world = bulk_delete_core::world::World::new(Arc::clone(seed));
+            let world = World::new(Arc::clone(seed));
             if world.kind(&contract.resource).is_none() {
                 let message =
                     format!("has no `{}` that could be deleted: add some to `resources`", contract.resource);
                 warn("world.json", bytes, &message);
             }
+            found.extend(unfindable(folder, contract, &world, bytes));
         }
     }
     if folder.start.is_none() {
-        warn("examples/start.json", b"", "is missing: `serve` shows no command for this contract; write one");
+        let message = "is missing: `serve` shows no command for this contract; write one";
+        found.push(Finding::new(Severity::Warning, &path("examples/start.json"), b"", "", message));
     }
     found
+}
+
+/// The first thing in a world that no request can name, as ids of its kind are refused.
+fn unfindable(folder: &Folder, contract: &Contract, world: &World, bytes: &[u8]) -> Option<Finding> {
+    let kind = world.kind(&contract.resource)?;
+    let (place, (_, resource)) = world
+        .resources()
+        .enumerate()
+        .find(|(_, (_, resource))| resource.kind() == kind && !contract.takes_ids_of(resource.id().kind))?;
+    let (is, takes) = match resource.id().kind {
+        IdKind::Text => ("a string", "integers"),
+        IdKind::Integer => ("an integer", "strings"),
+    };
+    let message =
+        format!("is {is}, and the contract takes {takes} only, so that no request finds it: write it as one");
+    let (place, document) = (format!("/resources/{place}/id"), format!("{}/world.json", folder.place));
+    Some(Finding::new(Severity::Warning, &document, bytes, &place, &message))
 }

@@ -107,6 +107,16 @@ fn each_mistake_is_told_with_its_place() {
             "`deleteModels`",
         ),
         (
+            "path",
+            "anaplan-models",
+            "openapi.json",
+            "\"/2/0/workspaces/{workspaceId}/bulkDeleteModels\"",
+            "\"/__mock/{workspaceId}\"",
+            0,
+            "/paths/~1__mock~1{workspaceId}",
+            "belongs to the control API",
+        ),
+        (
             "keyword",
             "anaplan-models",
             "openapi.json",
@@ -308,4 +318,21 @@ fn what_is_missing_is_warned_of() {
         told.contains("world.json") && told.contains("start.json") && told.contains("2 warnings"),
         "{told}"
     );
+}
+
+#[test]
+fn what_no_request_can_name_is_warned_of() {
+    let folder = copy(
+        "unfindable",
+        "aisquare-experiences",
+        "world.json",
+        "\"resources\": [",
+        "\"resources\": [ { \"kind\": \"experience\", \"id\": \"1024\" },",
+    );
+    let output = lint(&["--json", folder.to_str().unwrap()]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &told["warnings"]), (Some(0), &1.into()), "{told}");
+    let finding = &told["findings"][0];
+    assert_eq!(finding["pointer"], "/resources/0/id");
+    assert!(finding["message"].as_str().unwrap().contains("the contract takes integers only"), "{told}");
 }
