@@ -22,8 +22,11 @@ async function routeTo(mock, page) {
       }),
     );
     if (answer === undefined) return route.fallback();
+    const body = answer.type === "error" ? null : await answer.arrayBuffer().catch(() => null);
+    // A fault has ended the connection: before the answer, or in the middle of it.
+    if (body === null) return route.abort();
     const headers = Object.fromEntries(answer.headers);
-    await route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
+    await route.fulfill({ status: answer.status, headers, body: Buffer.from(body) });
   });
 }
 
@@ -39,6 +42,11 @@ test.skipIf(!existsSync(CHROMIUM))("a page deletes from the mock", { timeout: 30
     await page.waitForFunction(() => "removeModels" in globalThis);
     const left = await page.evaluate(([models, token]) => globalThis.removeModels(models, token), [[CLOSED, OPEN], "ada-token"]);
     expect(left).toEqual(["Budget 2027"]);
+    for (const fault of [{ connection: "dropped-before" }, { body: "truncated" }]) {
+      mock.faults.add({ ...fault, times: 1 });
+      const lost = await page.evaluate(([models, token]) => globalThis.removeModels(models, token).catch(({ name }) => name), [[OPEN], "ada-token"]);
+      expect(lost).toBe("TypeError");
+    }
     expect(mock.changes().deleted).toMatchObject([{ id: CLOSED.id }]);
   } finally {
     await browser.close();
