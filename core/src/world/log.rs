@@ -107,4 +107,11 @@ mod tests {
         log.push(200);
         assert_eq!((log.get(200), log.get(199)), (Some(&200), None));
     }
+
+    #[test]
+    fn a_range_ends_where_it_says_however_many_there_are() {
+        let mut log = Log::default();
+        (0..5_000_u64).for_each(|number| log.push(number));
+        assert!(log.range(4_090..4_160).map(|(number, _)| number).eq(4_090..4_160));
+    }
 }

@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn holds_what_was_put_in_and_nothing_else() {
-        let numbers = [0, 1, 63, 64, 4095, 4096, 1_000_000, u32::MAX];
+        let numbers = [0, 1, 63, 64, 4095, 4096, 1_000_000, 1 << 20, u32::MAX];
         let mut marks = Marks::default();
         for (count, number) in numbers.into_iter().enumerate() {
             assert!(!marks.contains(number));
