@@ -22,8 +22,10 @@ export class Engine {
 
   /** Takes this module instead of loading one: for platforms that give modules ready-made. @param {Source} source */
   use(source) {
+    if (source === this.module) return;
     this.source = () => source;
-    this.module = undefined;
+    // What was loaded before goes on with it at once.
+    this.module = typeof WebAssembly === "object" && source instanceof WebAssembly.Module ? source : undefined;
     this.starting = undefined;
     this.instance = undefined;
   }

@@ -73,6 +73,16 @@ test("a module may come in every form", async () => {
   }
 });
 
+test("what was loaded goes on when a module is given, also the same again", async () => {
+  const { engine, models, call } = await fresh();
+  const module = await WebAssembly.compile(bytes);
+  for (const given of [module, module]) {
+    engine.use(given);
+    assert.equal(models.forecast(call, { caller: somebody, facts: () => deletable }).summary.allow, 1);
+    assert.equal(models.call({ ...where["anaplan-models"], ids: ["a"] }).violations.length, 0);
+  }
+});
+
 test("a module is compiled once, however many ask for it", async () => {
   let asked = 0;
   const engine = new Engine(async () => {
