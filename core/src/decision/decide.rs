@@ -8,6 +8,7 @@ use super::verdict::{Decided, Decision, Undecided, Verdict};
 use crate::contract::Contract;
 use crate::contract::atomicity::Atomicity;
 use crate::contract::steps::ItemStep;
+use crate::request::ids::Id;
 
 /// Decides each item of a request. With full knowledge nothing is unknown.
 pub fn decide<F: Facts>(bulk: &BulkDelete<'_>, facts: &F) -> Decision<F::Item> {
@@ -28,14 +29,30 @@ pub fn decide_known<F: Facts, T>(
     }
     let mut items = Vec::with_capacity(bulk.ids.len());
     let mut outcomes = Vec::with_capacity(bulk.ids.len());
-    for id in bulk.ids.iter() {
-        let item = facts.item(id);
-        let Fact::Known(stop) = first_stop(contract, &item) else { return None };
+    let mut decide = |item: &F::Item| {
+        let Fact::Known(stop) = first_stop(contract, item) else { return None };
         outcomes.push(stop.map_or(contract.success, |step| step.outcome));
-        items.push(keep(&item));
+        items.push(keep(item));
+        Some(())
+    };
+    if bulk.ids.len() < AT_ONCE {
+        bulk.ids.iter().try_for_each(|id| decide(&facts.item(id)))?;
+    } else {
+        let mut ids = bulk.ids.iter();
+        loop {
+            let some: Vec<Id<'_>> = ids.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            facts.items(&some).iter().try_for_each(&mut decide)?;
+        }
     }
     Some(Decided { outcomes, items, refused_by: None })
 }
+
+/// So many ids are looked up together: enough that the memory of several is waited for at once, and few enough that what was
+/// found is still near when it is decided.
+const AT_ONCE: usize = 256;
 
 /// Decides items by the facts about them.
 pub(super) fn decide_items<I: ItemFacts>(contract: &Contract, items: Vec<I>) -> Decision<I> {

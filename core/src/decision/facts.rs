@@ -106,4 +106,8 @@ pub trait Facts: CallerFacts {
     type Item: ItemFacts;
     /// Looks up what is known about the item of this id.
     fn item(&self, id: Id<'_>) -> Self::Item;
+    /// The same for several ids, in their order. Whoever can look many up faster than one by one does so.
+    fn items(&self, ids: &[Id<'_>]) -> Vec<Self::Item> {
+        ids.iter().map(|id| self.item(*id)).collect()
+    }
 }

@@ -114,8 +114,12 @@ impl<'w> WorldFacts<'w> {
 
     /// The facts about a resource that was found otherwise than by its id.
     pub fn found(&self, index: ResourceIndex) -> WorldItem<'w> {
-        let resource = self.world.resource(index);
-        WorldItem { world: self.world, caller: self.caller, grant: self.grant, index: Some(index), resource }
+        self.item_at(Some(index))
+    }
+
+    fn item_at(&self, index: Option<ResourceIndex>) -> WorldItem<'w> {
+        let resource = index.and_then(|index| self.world.resource(index));
+        WorldItem { world: self.world, caller: self.caller, grant: self.grant, index, resource }
     }
 }
 
@@ -160,10 +164,19 @@ impl<'w> Facts for WorldFacts<'w> {
     type Item = WorldItem<'w>;
 
     fn item(&self, id: Id<'_>) -> WorldItem<'w> {
-        let index =
-            self.place.and_then(|(kind, container)| self.world.find(kind, container, id, self.compare));
-        let resource = index.and_then(|index| self.world.resource(index));
-        WorldItem { world: self.world, caller: self.caller, grant: self.grant, index, resource }
+        self.item_at(
+            self.place.and_then(|(kind, container)| self.world.find(kind, container, id, self.compare)),
+        )
+    }
+
+    fn items(&self, ids: &[Id<'_>]) -> Vec<WorldItem<'w>> {
+        match self.place {
+            Some((kind, container)) => {
+                let found = self.world.find_each(kind, container, ids, self.compare);
+                found.into_iter().map(|index| self.item_at(index)).collect()
+            }
+            None => ids.iter().map(|_| self.item_at(None)).collect(),
+        }
     }
 }
 

@@ -87,6 +87,11 @@ impl Index {
         self.placed.find(key_hash(key), same).copied()
     }
 
+    /// The resource that has this key more likely than not, if any has it: found without a look at the resource itself.
+    pub(super) fn likely(&self, key: &Key<'_>) -> Option<u32> {
+        self.placed.find(key_hash(key), |_| true).copied()
+    }
+
     /// Shows every resource that matches, in no order.
     pub(super) fn each_match(
         &self,

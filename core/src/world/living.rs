@@ -103,6 +103,19 @@ impl World {
         self.store.find(&Key { kind, container, id_kind: id.kind, id: id.text }, reach, compare)
     }
 
+    /// [`World::find`] for each of these ids, in their order: faster than one by one, where there are many.
+    pub fn find_each(
+        &self,
+        kind: Kind,
+        container: Option<ContainerIndex>,
+        ids: &[Id<'_>],
+        compare: Compare,
+    ) -> Vec<Option<ResourceIndex>> {
+        let reach = if container.is_some() { Reach::Place } else { Reach::Anywhere };
+        let keys = ids.iter().map(|id| Key { kind, container, id_kind: id.kind, id: id.text });
+        self.store.find_each(&keys.collect::<Vec<_>>(), reach, compare)
+    }
+
     /// The resource itself. Also one that is gone: an answer may have to name it.
     pub fn resource(&self, r: ResourceIndex) -> Option<&Resource> {
         self.store.get(r)

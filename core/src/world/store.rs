@@ -173,6 +173,29 @@ impl Store {
         best.map(|(_, _, r)| r)
     }
 
+    /// [`Store::find`] for each of these. In a large world it is memory that takes the time: the index, then the resource, then
+    /// its id. For one key after the other each is waited for; here those of many are on their way at once, step by step.
+    pub(super) fn find_each(
+        &self,
+        keys: &[Key<'_>],
+        reach: Reach,
+        compare: Compare,
+    ) -> Vec<Option<ResourceIndex>> {
+        let likely: Vec<Option<u32>> = keys.iter().map(|key| self.seed.index.likely(key)).collect();
+        let id_of = |(key, number): (&Key<'_>, Option<u32>)| {
+            let key_there = self.seed.resources.get(position(number?))?.key();
+            (Key { id: key.id, ..key_there } == *key).then_some((number?, key_there.id))
+        };
+        let ids: Vec<Option<(u32, &str)>> = keys.iter().zip(likely).map(id_of).collect();
+        let found = |(key, there): (&Key<'_>, Option<(u32, &str)>)| match there {
+            Some((number, id)) if id == key.id && self.is_present(ResourceIndex(number)) => {
+                Some(ResourceIndex(number))
+            }
+            _ => self.find(key, reach, compare),
+        };
+        keys.iter().zip(ids).map(found).collect()
+    }
+
     /// The resources that are there, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (ResourceIndex, &Resource)> {
         let all = (0..self.len()).filter_map(next_number).map(ResourceIndex);

@@ -1,13 +1,16 @@
 //! Requests answered from a world: which answer, in which words, and what it changes.
 
 use crate::bench::{Asked, Bench, PATH, ask};
-use crate::common::{EACH, OPENAPI, load, replaced, world};
+use crate::common::{EACH, OPENAPI, WORLD, load, replaced, world};
 use bulk_delete_core::contract::answers::Reserved;
 use bulk_delete_core::decision::facts::Cause;
+use bulk_delete_core::json::Value;
 use bulk_delete_core::request::call::Body;
 use bulk_delete_core::request::line::RequestLine;
 use bulk_delete_core::service::{Effect, Moment, Service};
 use bulk_delete_core::time::Timestamp;
+use bulk_delete_core::world::{Seed, World};
+use std::sync::Arc;
 
 #[test]
 fn each_item_is_told_in_the_contracts_words() {
@@ -36,6 +39,44 @@ fn each_item_is_told_in_the_contracts_words() {
     );
     let (_, again) = bench.told(ask(r#"{"noteIds":["n1"]}"#));
     assert_eq!(again, r#"{"gone":0,"notes":[{"id":"n1","done":false,"text":"There is no such note."}]}"#);
+}
+
+#[test]
+fn many_items_are_told_as_each_by_itself() {
+    let note = |number: usize| {
+        let (place, more) = match number % 7 {
+            0 => ("b2", ""),
+            1 => ("b1", r#","state":"pinned""#),
+            2 => ("b1", r#","visible-to":["lou"]"#),
+            _ => ("b1", ""),
+        };
+        format!(r#"{{"kind":"note","id":"many-{number}","container":"box/{place}"{more}}}"#)
+    };
+    let with_notes = || {
+        let mut bench = Bench::new(EACH);
+        // Every second is of the world's seed, and the others were added to it.
+        let rows =
+            |rest| (0..800).filter(|number| number % 2 == rest).map(note).collect::<Vec<_>>().join(",");
+        let seed = replaced(WORLD, "\"resources\": [", &format!("\"resources\": [{},", rows(0)));
+        bench.world = World::new(Arc::new(Seed::parse("world.json", seed.as_bytes()).expect("it loads")));
+        let added = format!(r#"{{"resources":[{}]}}"#, rows(1));
+        bench.world.patch(&Value::parse(added.as_bytes()).expect("it is JSON")).expect("it fits");
+        bench
+    };
+    let items = |told: &str| {
+        let (_, items) = told.split_once("\"notes\":[").expect("the items are told");
+        items.strip_suffix("]}").expect("they end the answer").to_owned()
+    };
+    let mut alone = with_notes();
+    let by_itself: Vec<String> = (0..900)
+        .map(|number| items(&alone.told(ask(&format!(r#"{{"noteIds":["many-{number}"]}}"#))).1))
+        .collect();
+    for count in [255, 256, 257, 900] {
+        let mut bench = with_notes();
+        let ids: Vec<String> = (0..count).map(|number| format!("\"many-{number}\"")).collect();
+        let (status, told) = bench.told(ask(&format!(r#"{{"noteIds":[{}]}}"#, ids.join(","))));
+        assert_eq!((status, items(&told)), (200, by_itself[..count].join(",")), "{count}");
+    }
 }
 
 #[test]

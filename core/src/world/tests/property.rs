@@ -157,6 +157,21 @@ impl Pair {
             for name in NAMES.into_iter().chain(TASKS) {
                 self.agree_on(&Model::thing(name, container));
             }
+            self.agree_together(container);
+        }
+    }
+
+    /// What is looked up together is what is looked up one by one.
+    fn agree_together(&self, container: Option<&str>) {
+        let place = container.map(|reference| {
+            self.world.container("s", reference.strip_prefix("s/").unwrap(), Compare::Exact).unwrap()
+        });
+        let ids: Vec<Id<'_>> = NAMES.into_iter().chain(TASKS).map(|(_, text)| id(text)).collect();
+        for kind in ["p", "q", "t"].into_iter().filter_map(|kind| self.world.kind(kind)) {
+            for compare in [Compare::Exact, Compare::IgnoreCase] {
+                let alone: Vec<_> = ids.iter().map(|id| self.world.find(kind, place, *id, compare)).collect();
+                assert_eq!(self.world.find_each(kind, place, &ids, compare), alone);
+            }
         }
     }
 
