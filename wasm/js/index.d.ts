@@ -268,8 +268,19 @@ export interface SubmitOptions<S extends Shape = AnyShape> {
 
 /** How accepted operations are followed. */
 export interface TrackOptions<S extends Shape = AnyShape> {
-  /** How an operation goes. Where it throws, it is asked again. */
-  status: (operation: string, id: S["id"]) => OperationStatus | Promise<OperationStatus>;
+  /** What stands before the path at which the contract says that operations are asked for. */
+  baseUrl?: string | URL;
+  /** Instead of the platform's own. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Headers of each request; a function is asked before each. */
+  headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  /** The call that the report is of, where the report was stored in between or comes from somebody else. */
+  call?: Call<S>;
+  /**
+   * How an operation goes, for contracts that do not say where that is asked, and for those who know it otherwise: then nothing is
+   * requested. Where it throws, it is asked again.
+   */
+  status?: (operation: string, id: S["id"]) => OperationStatus | Promise<OperationStatus>;
   /** Milliseconds between two looks; 1,000 if nothing is said. */
   interval?: number;
   signal?: AbortSignal;
@@ -323,8 +334,13 @@ export interface Contract<S extends Shape = AnyShape> {
    * @throws {InvalidCallError} before anything is sent, if the call breaks the contract
    */
   submit(call: Call<S>, options?: SubmitOptions<S>): Promise<SubmitReport<S>>;
-  /** Follows accepted operations to their end. */
-  track(report: Report<S>, options: TrackOptions<S>): Promise<Report<S>>;
+  /**
+   * Follows accepted operations to their end, by the contract's own list of operations or by `status`. What nobody answers is asked
+   * again. Where the server refuses to tell, or knows nothing of an operation any more, that stays `accepted`, and a warning says so.
+   *
+   * @throws {TypeError} without `status`, where the contract does not say where operations are asked for
+   */
+  track(report: Report<S>, options?: TrackOptions<S>): Promise<Report<S>>;
   /** Settles what is unknown or under way, from all ids that are still there. */
   settle(report: Report<S>, listedIds: Iterable<S["id"]>): Report<S>;
   /** The request body as a Standard Schema. */

@@ -45,12 +45,8 @@ pub(crate) fn contract(contract: &Contract) -> Value {
 
 fn parameter(spec: &ParameterSpec) -> Value {
     let spelling = if spec.is_list() {
-        match spec.spellings.first() {
-            Some(Spelling::Commas) => Value::from("commas"),
-            Some(Spelling::Brackets) => Value::from("brackets"),
-            Some(Spelling::Indexed) => Value::from("indexed"),
-            Some(Spelling::Repeated) | None => Value::from("repeated"),
-        }
+        let first = spec.spellings.first().copied().unwrap_or(Spelling::Repeated);
+        Value::from(first.name())
     } else {
         Value::Null
     };

@@ -12,6 +12,8 @@ use bulk_delete_core::answer::interpret::{Received, interpret};
 use bulk_delete_core::contract::Contract;
 #[cfg(feature = "loader")]
 use bulk_delete_core::contract::Documents;
+#[cfg(feature = "loader")]
+use bulk_delete_core::contract::following::Following;
 use bulk_delete_core::decision::forecast::{Occurs, forecast};
 use bulk_delete_core::decision::told::{ToldCaller, ToldItem};
 use bulk_delete_core::json::Value;
@@ -76,7 +78,7 @@ impl Engine {
     }
 
     /// Loads a contract. The input is its name and its two documents, one behind the other, of these lengths. Tells its
-    /// number and outputs its description; or tells nothing's number and outputs the problems.
+    /// number and outputs its description, with how operations are followed if the documents say that; or tells nothing's number and outputs the problems.
     #[cfg(feature = "loader")]
     pub fn load(&mut self, name: usize, openapi: usize, policy: usize) -> u32 {
         self.fresh();
@@ -84,9 +86,14 @@ impl Engine {
         let (openapi, rest) = split(rest, openapi);
         let (policy, _) = split(rest, policy);
         let name = std::str::from_utf8(name).unwrap_or_default();
-        match Contract::load_alone(Documents { name, openapi, policy }) {
+        let documents = Documents { name, openapi, policy };
+        match Contract::load_alone(documents) {
             Ok(contract) => {
-                describe::contract(&contract).write(&mut self.output);
+                let mut told = describe::contract(&contract);
+                if let (Value::Object(told), Some(following)) = (&mut told, Following::read(documents)) {
+                    told.push("following", following.to_value());
+                }
+                told.write(&mut self.output);
                 self.contracts.put(contract)
             }
             Err(problems) => {

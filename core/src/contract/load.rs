@@ -234,7 +234,7 @@ fn read_container(place: &Place<'_>) -> Option<ContainerRule> {
     Some(ContainerRule { kind, at, compare })
 }
 
-fn read_words(place: &Place<'_>) -> Names<Arc<Words>> {
+pub(super) fn read_words(place: &Place<'_>) -> Names<Arc<Words>> {
     place
         .members()
         .into_iter()

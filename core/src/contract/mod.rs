@@ -10,6 +10,7 @@ pub mod compiled;
 pub mod credential;
 pub mod effects;
 pub mod filter;
+pub mod following;
 mod load;
 pub mod operation;
 pub mod outcome;

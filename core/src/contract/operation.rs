@@ -82,12 +82,8 @@ impl QueryRules {
 }
 
 fn read_spellings(place: &Place<'_>) -> Vec<Spelling> {
-    let table = [
-        ("repeated", Spelling::Repeated),
-        ("commas", Spelling::Commas),
-        ("brackets", Spelling::Brackets),
-        ("indexed", Spelling::Indexed),
-    ];
+    let table = [Spelling::Repeated, Spelling::Commas, Spelling::Brackets, Spelling::Indexed]
+        .map(|spelling| (spelling.name(), spelling));
     if place.value.as_array().is_some_and(|spellings| spellings.is_empty()) {
         place.problem("is empty: name at least one, or leave this out");
     }

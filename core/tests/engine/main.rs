@@ -11,6 +11,7 @@ mod compiled;
 mod deciding;
 mod elements;
 mod failures;
+mod following;
 mod forecasting;
 mod foretold_words;
 mod loading;

@@ -2,6 +2,8 @@
 
 /** Under this name a contract has its compiled form: one character for each byte. */
 export const COMPILED = Symbol.for("bulk-delete.compiled");
+/** And under this, how its operations are followed, which the engine has no need of. */
+export const FOLLOWING = Symbol.for("bulk-delete.following");
 
 /**
  * A contract of the package. What was compiled goes with these very documents: a copy of them leaves it behind, and they cannot
@@ -9,9 +11,10 @@ export const COMPILED = Symbol.for("bulk-delete.compiled");
  *
  * @param {object} documents
  * @param {string} compiled
+ * @param {import("./description.js").Following} [following]
  */
-export function builtin(documents, compiled) {
-  return frozen(Object.defineProperty(documents, COMPILED, { value: compiled }));
+export function builtin(documents, compiled, following) {
+  return frozen(Object.defineProperties(documents, { [COMPILED]: { value: compiled }, [FOLLOWING]: { value: following } }));
 }
 
 /** The same, which nobody can change any more. @template T @param {T} value @returns {T} */

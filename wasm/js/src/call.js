@@ -126,10 +126,24 @@ export class Call {
     };
   }
 
+  /** Another path with what its own names, as far as it is named in both. @param {string} template with `{name}` for what it names */
+  pathTo(template) {
+    const given = this.#named();
+    // Nothing was accepted of a call with what cannot be written: half a character, or no scalar.
+    const text = (/** @type {unknown} */ value) => (typeof value === "object" ? "-" : String(value).replace(/\p{Surrogate}/gu, "\ufffd"));
+    const encode = (/** @type {unknown} */ value) => encodeURIComponent(text(value));
+    return template.replace(/\{([^}]+)\}/g, (whole, name) => (Object.hasOwn(given, name) ? encode(given[name]) : whole));
+  }
+
+  /** What it is built from, by name. @returns {Given} */
+  #named() {
+    if (typeof this.#given === "function") this.#given = this.#given();
+    return this.#given;
+  }
+
   /** The same request for other ids. @param {readonly unknown[]} ids @returns {Call} */
   with(ids) {
-    if (typeof this.#given === "function") this.#given = this.#given();
-    return Call.build(this.#contract, { ...this.#given, ids });
+    return Call.build(this.#contract, { ...this.#named(), ids });
   }
 
   /** @param {Contract} contract @param {Given} given */

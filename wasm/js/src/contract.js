@@ -51,7 +51,7 @@ export class Contract {
     const { contract, output } = instance.isLean ? this.#decode(instance) : this.#read(instance);
     this.#held = { instance, contract };
     held?.register(this, this.#held);
-    return output;
+    return { following: this.#documents.following, ...output };
   }
 
   /** @param {Instance} instance @returns {{ contract: number, output: any }} */
@@ -167,7 +167,9 @@ export class Contract {
       const [outcome, gone] = isRefused ? ["failed", false] : ["unknown", null];
       return all(ids, { outcome, gone, evidence: "inferred", retry: "after-change" }, this.folds);
     }
-    return reported(told, ids, readable("headers", () => waitOf(headers)), this.folds);
+    const { following } = this.description;
+    const path = following && call.pathTo(following.path);
+    return reported(told, ids, readable("headers", () => waitOf(headers)), this.folds, path);
   }
 
   /** @param {Call} call @param {Response} response */
@@ -240,9 +242,12 @@ export class Contract {
     return submit(this, this.#own(call), optional("options", options));
   }
 
-  /** @param {Report} report @param {any} options */
+  /** @param {Report} report @param {any} [options] */
   async track(report, options) {
-    return track(Report.from("report", report, this.folds), optional("options", options));
+    const known = Report.from("report", report, this.folds);
+    const given = optional("options", options);
+    if (given.call !== undefined) this.#own(given.call);
+    return track(this, known, given);
   }
 
   /** @param {Report} report @param {Iterable<unknown>} listedIds */

@@ -17,6 +17,21 @@
  * @property {readonly string[]} credentials the headers by which callers prove who they are
  * @property {readonly string[]} codes the names of the outcomes
  * @property {readonly (readonly [string, string | null])[]} facts what the checks ask of an item, and which part of it
+ * @property {Following} [following] how operations are followed that a request begins, where something is said of it
+ */
+
+/**
+ * @typedef {object} Following
+ * @property {string} path with `{name}` for each parameter
+ * @property {readonly ["/path" | "/query", string] | null} at where the operations' ids stand; `null` where all are told
+ * @property {"repeated" | "commas" | "brackets" | "indexed" | null} spelling of several ids; `null` where one is asked for at a time
+ * @property {number} most operations in one request
+ * @property {string | null} list the JSON Pointer to them in the answer; `null` where it is about one
+ * @property {string} id the JSON Pointer to an operation's id, in what is told of it
+ * @property {string} state that to how far it is
+ * @property {unknown} succeeded what stands there when it has succeeded
+ * @property {unknown} failed what stands there when it has failed
+ * @property {string | null} fail the JSON Pointer to why it failed
  */
 
 /**

@@ -1,7 +1,7 @@
 /** Loads contracts: documents in, a contract out, or everything that is wrong with them. */
 
 import { callback, optional } from "./arguments.js";
-import { COMPILED } from "./builtin.js";
+import { COMPILED, FOLLOWING } from "./builtin.js";
 import { Contract } from "./contract.js";
 import { text } from "./document.js";
 import { show } from "./facts.js";
@@ -17,6 +17,7 @@ import { show } from "./facts.js";
  *
  * @typedef {object} Texts
  * @property {string | undefined} compiled one character for each byte
+ * @property {import("./description.js").Following} [following] how operations are followed, where the documents do not say it
  * @property {() => [name: string, openapi: string, policy: string]} texts
  * @property {() => boolean} folds whether ids that differ in case are the same; asked of documents that are a contract
  */
@@ -44,7 +45,7 @@ export async function load({ full, lean }, documents, options) {
     return new Contract(engine, { compiled, texts: () => [name, openapi, policy], folds: () => folds(JSON.parse(policy)) }, messages);
   }
   await engine.start();
-  return new Contract(engine, { compiled, texts, folds: () => folds(documents.policy) }, messages);
+  return new Contract(engine, { compiled, following: documents[FOLLOWING], texts, folds: () => folds(documents.policy) }, messages);
 }
 
 /** @param {unknown} given @returns {import("../index.js").Messages} */

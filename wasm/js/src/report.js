@@ -12,17 +12,23 @@ import { show } from "./facts.js";
  * @property {string | null} [answer]
  * @property {number | null} [wait]
  * @property {string} [ended]
+ * @property {ReadonlyMap<string, string>} [paths] where operations are asked for, by the operation
  * @property {boolean} [folds] whether the contract takes ids that differ in case for the same
  */
+
+/** @type {ReadonlyMap<string, string>} */
+const NOWHERE = new Map();
 
 export class Report {
   /** @type {Map<unknown, any> | undefined} */
   #byId;
   #folds;
+  #paths;
 
   /** @param {Told} told */
-  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, folds = false }) {
+  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, paths = NOWHERE, folds = false }) {
     this.#folds = folds;
+    this.#paths = paths;
     /** Each id, once, in the order of the request. @readonly */
     this.items = Object.freeze(items.map((item) => Object.freeze(item)));
     /** @readonly */
@@ -52,9 +58,9 @@ export class Report {
     return this.#byId.get(keyOf(id, this.#folds));
   }
 
-  /** The same with other items. @param {readonly any[]} items */
-  with(items) {
-    return new Report({ ...this, items, folds: this.#folds });
+  /** The same with other items, and with more that went wrong. @param {readonly any[]} items @param {readonly string[]} [warnings] */
+  with(items, warnings = []) {
+    return new Report({ ...this, items, warnings: [...new Set([...this.warnings, ...warnings])], paths: this.#paths, folds: this.#folds });
   }
 
   /**
@@ -72,6 +78,12 @@ export class Report {
     return new Report({ ...value, items: value.items.map((/** @type {any} */ item) => ({ ...item })), folds });
   }
 
+  /** Where their operations are asked for. @param {readonly Report[]} reports @returns {ReadonlyMap<string, string>} */
+  static paths(reports) {
+    const known = reports.map((report) => report.#paths).filter((paths) => paths.size > 0);
+    return known.length > 1 ? new Map(known.flatMap((paths) => [...paths])) : (known[0] ?? NOWHERE);
+  }
+
   /** Whether one of these was told to take ids that differ in case for the same. @param {readonly Report[]} reports */
   static fold(reports) {
     return reports.some((report) => report.#folds);
@@ -85,8 +97,16 @@ export function keyOf(id, folds) {
   return folds && typeof id === "string" ? id.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : id;
 }
 
-/** A report as the engine tells it. @param {any} told @param {readonly unknown[]} ids @param {number | null} wait @param {boolean} folds */
-export function reported(told, ids, wait, folds) {
+/**
+ * A report as the engine tells it.
+ *
+ * @param {any} told
+ * @param {readonly unknown[]} ids
+ * @param {number | null} wait
+ * @param {boolean} folds
+ * @param {string | undefined} path where its operations are asked for
+ */
+export function reported(told, ids, wait, folds, path) {
   const items = told.items.map((/** @type {any} */ item, /** @type {number} */ index) => {
     const { outcome, gone, evidence, code, reason, retry, operation } = item;
     /** @type {any} */
@@ -96,7 +116,8 @@ export function reported(told, ids, wait, folds) {
     if (operation !== null) known.operation = operation;
     return known;
   });
-  return new Report({ ...told, items, wait, folds });
+  const operations = path === undefined ? [] : items.flatMap((/** @type {any} */ { operation = [] }) => operation);
+  return new Report({ ...told, items, wait, folds, paths: new Map(operations.map((/** @type {string} */ operation) => [operation, path])) });
 }
 
 /** What is said of ids that were not sent, or whose answer did not come. @param {readonly unknown[]} ids @param {any} said @param {boolean} [folds] */
@@ -134,6 +155,7 @@ export function merge(reports, ended, folds = Report.fold(reports)) {
     contradictions: reports.flatMap(({ contradictions }) => contradictions),
     answer: last?.answer ?? null,
     wait: last?.wait ?? null,
+    paths: Report.paths(reports),
     folds,
     ...(ended !== undefined && { ended }),
   });

@@ -7,7 +7,7 @@ import { callback } from "./arguments.js";
 import { InvalidCallError, why } from "./errors.js";
 import { show } from "./facts.js";
 import { LOST, NOT_SENT, all, merge } from "./report.js";
-import { pause, signalOf, unlessAborted } from "./wait.js";
+import { isAddress, pause, signalOf, unlessAborted } from "./wait.js";
 
 /** How long it waits before it tries again, in milliseconds, if nothing else is said. @param {number} attempt from 1 */
 const BACKOFF = (attempt) => Math.min(250 * 2 ** (attempt - 1), 8000);
@@ -161,22 +161,6 @@ class Sending {
     if (onProgress === undefined) return;
     const report = merge(reports, undefined, this.contract.folds);
     tell(onProgress, { done: this.total - report.summary.notSent, total: this.total, report });
-  }
-}
-
-/**
- * Whether a request could have gone there. What is no address fails before anything is sent.
- *
- * @param {string} url
- * @param {any} cause why it failed
- */
-function isAddress(url, cause) {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  // Without a page, whoever fetches knows what an address stands beside.
-  try {
-    return base === undefined ? cause?.cause?.code !== "ERR_INVALID_URL" : new URL(url, base) !== undefined;
-  } catch {
-    return base === undefined;
   }
 }
 

@@ -69,3 +69,19 @@ export async function unlessAborted(work, signal) {
     signal.removeEventListener("abort", stop);
   }
 }
+
+/**
+ * Whether a request could have gone there. What is no address fails before anything is sent.
+ *
+ * @param {string} url
+ * @param {any} cause why it failed
+ */
+export function isAddress(url, cause) {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  // Without a page, whoever fetches knows what an address stands beside.
+  try {
+    return base === undefined ? cause?.cause?.code !== "ERR_INVALID_URL" : new URL(url, base) !== undefined;
+  } catch {
+    return base === undefined;
+  }
+}

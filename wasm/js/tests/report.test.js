@@ -129,7 +129,7 @@ test("accepted operations are followed to their end", async () => {
   assert.deepEqual(outcomes(report), ["a deleted stated", "b failed stated", "c deleted stated"]);
   assert.deepEqual([report.get("b")?.reason, report.get("b")?.gone, report.get("b")?.retry], ["A task is locked.", false, "now"]);
   assert.deepEqual(seen, ["1 deleted, 2 being deleted.", "1 deleted, 2 being deleted.", "1 deleted, 1 being deleted, 1 not deleted.", "2 deleted, 1 not deleted."]);
-  await assert.rejects(programs.track(accepted, {}), TypeError);
+  await assert.rejects(programs.track(accepted, { status: "succeeded" }), TypeError);
 });
 
 test("following ends when it is called off", async () => {

@@ -117,11 +117,15 @@ const sent = await models.submit(call, {
 same<"complete" | "aborted" | "unauthorized" | "rate-limited" | "network">()<typeof sent.ended>();
 void (sent satisfies SubmitReport);
 void models.submit(call, { headers: [["a", "b"]] });
-void programs.track(programs.interpret(programs.call({ spaceId: "s", ids: [] }), { status: 200 }), {
+const deletion = programs.call({ spaceId: "s", ids: [] });
+const accepted = programs.interpret(deletion, { status: 200 });
+void programs.track(accepted);
+void programs.track(accepted, {
   status: async (operation, id) => (operation === id ? "succeeded" : { failed: "no" }),
 });
-// @ts-expect-error somebody must say how an operation goes
-void models.track(report, {});
+void programs.track(accepted, { baseUrl: new URL("http://127.0.0.1"), fetch, headers: async () => ({ a: "b" }), call: deletion });
+// @ts-expect-error it is another contract's call
+void models.track(report, { call: deletion });
 
 // Raw requests.
 models.parse({ path: "/2/0/workspaces/w/bulkDeleteModels", headers: new Headers(), body: {} });

@@ -67,6 +67,18 @@ pub enum Spelling {
     Indexed,
 }
 
+impl Spelling {
+    /// Its name in a policy.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Repeated => "repeated",
+            Self::Commas => "commas",
+            Self::Brackets => "brackets",
+            Self::Indexed => "indexed",
+        }
+    }
+}
+
 /// What a parameter must be.
 #[derive(Debug)]
 pub struct ParameterSpec {

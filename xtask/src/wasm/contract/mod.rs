@@ -8,6 +8,7 @@ mod prune;
 mod reach;
 
 use crate::{files, javascript};
+use bulk_delete_core::contract::following::Following;
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::{Object, Value};
 use bulk_delete_core::problem::Problem;
@@ -81,7 +82,11 @@ fn make_of(documents: Documents<'_>) -> Result<(String, String), String> {
     let module = javascript::expression(&Value::Object(module))?;
     let compiled = javascript::bytes(&pruned.encode());
     // Where the script comes from is said in its types: every page would load the words.
-    Ok((script(&module, &compiled), format!("{HEADER}{types}")))
+    let following = match Following::read(documents) {
+        Some(following) => format!(", {}", javascript::expression(&following.to_value())?),
+        None => String::new(),
+    };
+    Ok((script(&module, &compiled, &following), format!("{HEADER}{types}")))
 }
 
 /// Whether two contracts are the same in every part, down to the last node of their schemas and the last piece of their
@@ -90,13 +95,13 @@ fn alike(one: &Contract, other: &Contract) -> bool {
     format!("{one:?}") == format!("{other:?}")
 }
 
-/// The module's script.
-fn script(documents: &str, compiled: &str) -> String {
+/// The module's script. How operations are followed, if it is known, is an argument more.
+fn script(documents: &str, compiled: &str, following: &str) -> String {
     format!(
         "\
 import {{ builtin }} from \"../../src/builtin.js\";
 
-export default /* @__PURE__ */ builtin({documents}, {compiled});
+export default /* @__PURE__ */ builtin({documents}, {compiled}{following});
 "
     )
 }

@@ -3,10 +3,18 @@
 use super::reach::Reach;
 use bulk_delete_core::json::{Object, Value};
 
-/// The policy without the operations beside the bulk delete, which only a server has.
+/// The policy without the operations beside the bulk delete, which only a server has, and the words that only those are told in.
 pub(super) fn policy(mut policy: Value) -> Value {
-    if let Value::Object(policy) = &mut policy {
-        policy.remove("companions");
+    let Value::Object(rules) = &mut policy else { return policy };
+    rules.remove("companions");
+    let Some(Value::Object(tables)) = rules.remove("words") else { return policy };
+    let templates = Value::Object(rules.clone()).to_text();
+    let mut used = Object::new();
+    for (name, table) in tables.iter().filter(|(name, _)| templates.contains(&format!("{{{name}:"))) {
+        used.push(name, table.clone());
+    }
+    if !used.is_empty() {
+        rules.push("words", Value::Object(used));
     }
     policy
 }

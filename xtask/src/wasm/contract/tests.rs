@@ -118,6 +118,24 @@ fn keeps_for_the_mock_what_the_policy_names_beside_the_bulk_delete() {
 }
 
 #[test]
+fn tells_how_operations_are_followed_and_leaves_out_the_words_for_it() {
+    let policy = POLICY.trim_end().strip_suffix('}').unwrap();
+    let policy = format!(
+        r#"{policy}, "words": {{"way": {{"succeeded": "Well"}}}}, "companions": {{"listFiles": {{"do": "list-operations",
+           "checks": [{{"check": "authenticated", "else": "who"}}, {{"check": "valid", "else": "violations"}}],
+           "answers": {{"done": {{"status": 200, "body": {{"$each": "operations", "item": ["{{operation.id}}", "{{way:operation.state}}"]}}}}}}}}}}}}"#
+    );
+    let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: policy.as_bytes() };
+    let (module, _) = make_of(documents).unwrap();
+    let following = concat!(
+        r#", {"path":"/folders/{folder}/delete","at":null,"spelling":null,"most":1,"list":"","id":"/0","state":"/1","#,
+        r#""succeeded":"Well","failed":"failed","fail":null});"#
+    );
+    assert!(module.trim_end().ends_with(following), "{module}");
+    assert!(!module.contains("words"), "{module}");
+}
+
+#[test]
 fn types_what_a_call_may_be_given() {
     let documents = Documents { name: "files", openapi: OPENAPI.as_bytes(), policy: POLICY.as_bytes() };
     let (_, types) = make_of(documents).unwrap();
