@@ -139,6 +139,14 @@ test("an operation that nobody knows is given up, and one that is late is not", 
   assert.deepEqual(urls.map((url) => new URL(url).searchParams.size), [3, 3, 2, 1]);
 });
 
+test("only looks in a row make an operation given up", async () => {
+  const call = programs.call({ spaceId: SPACE, ids: ["a"] });
+  const report = programs.interpret(call, { status: 200, body: { asyncOperationIds: ["1"] } });
+  const { fetch } = answering({}, {}, { 1: "Running" }, {}, {}, { 1: "Succeeded" });
+  const followed = await programs.track(report, { baseUrl: "http://server", fetch, interval: 0 });
+  assert.deepEqual([outcomes(followed), followed.warnings], [["a deleted"], []]);
+});
+
 test("a server is left alone as long as it asks for it", async () => {
   const busy = new Response("", { status: 429, headers: { "retry-after": "1" } });
   const { fetch } = answering(busy, { 1: "Succeeded", 2: "Succeeded", 3: "Succeeded" });
