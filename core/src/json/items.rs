@@ -2,6 +2,7 @@
 //! and integers of few digits, each with another item behind it. What is not so plain is left to the reader.
 
 use super::block::{BLOCK, first_other_than_digit, is_plain};
+use super::run::Run;
 use super::text::plain_length;
 
 /// Items that stand next in an array, for a listener that takes them itself.
@@ -60,6 +61,12 @@ impl<'a> Items<'a> {
     #[inline]
     pub fn integers(&mut self, fits: impl Fn(usize) -> bool) -> usize {
         let (mut count, mut usual) = (0, 0);
+        if (1..BLOCK).all(&fits) {
+            let run = Run::of(self.text.as_bytes().get(self.place..).unwrap_or_default());
+            self.place += run.bytes;
+            count = run.count;
+            self.skip_space();
+        }
         loop {
             // As with strings.
             let length = if self.is_integer(usual) {
@@ -145,6 +152,11 @@ impl<'a> Items<'a> {
     #[inline]
     fn pass(&mut self, bytes: usize) {
         self.place += bytes + 1;
+        self.skip_space();
+    }
+
+    #[inline]
+    fn skip_space(&mut self) {
         while self
             .text
             .as_bytes()

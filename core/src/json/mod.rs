@@ -14,6 +14,7 @@ mod number;
 mod object;
 mod parse;
 mod pointer;
+mod run;
 mod scan;
 mod seen;
 mod text;
