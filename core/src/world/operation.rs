@@ -185,9 +185,6 @@ impl Operation {
     fn reached(&self, at: Timestamp) -> u8 {
         let elapsed = i128::from(at.0) - i128::from(self.starts.0);
         let whole = i128::from(self.ends.0) - i128::from(self.starts.0);
-        if elapsed <= 0 && whole > 0 {
-            return 0;
-        }
         let percent = (elapsed * 100).checked_div(whole).unwrap_or(99);
         u8::try_from(percent.clamp(0, 99)).unwrap_or(99)
     }

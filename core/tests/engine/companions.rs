@@ -83,6 +83,17 @@ fn a_request_that_broke_off_is_not_carried_out_where_it_needs_no_body_either() {
 }
 
 #[test]
+fn a_request_that_broke_off_is_not_answered_where_it_only_asks() {
+    let list = r#"{ "do": "list", "container": "/path/boxId", "checks": CHECKS,
+      "answers": { "done": { "status": 200, "body": "{page.total}" } } }"#;
+    let mut bench = bench("listNotes", list);
+    let asked = get("/boxes/b1/notes");
+    assert_eq!(bench.told(asked), (200, "5".to_owned()));
+    let told = bench.told(Asked { body: Body::Broken, ..asked });
+    assert_eq!(told, (400, r#"{"error":"/body the body broke off"}"#.to_owned()));
+}
+
+#[test]
 fn the_reason_of_one_thing_tells_what_the_thing_says() {
     let asked = Asked { method: "DELETE", path: "/boxes/b1/notes/n4", ..ask("") };
     let body = r#"{"why":"Broken: glue","text":"Still there: Broken: glue"}"#;
@@ -119,6 +130,30 @@ fn pages_are_named_by_numbers_where_they_have_them() {
         let told =
             bench("listNotes", &list.replace("BY", by)).told(Asked { query, ..get("/boxes/b1/notes") });
         assert_eq!(told, (200, body.to_owned()), "{by} {query:?}");
+    }
+}
+
+#[test]
+fn a_path_that_is_there_counts_more_than_one_that_only_lacks_its_slash() {
+    let list = |text: &str| {
+        format!(
+            r#"{{ "do": "list", "container": "/path/boxId", "checks": CHECKS, "answers": {{ "done": {{ "status": 200, "body": "{text}" }} }} }}"#
+        )
+    };
+    let slashed = r#""/boxes/{boxId}/notes/": { "parameters": [ { "name": "boxId", "in": "path", "required": true, "schema": { "type": "string" } } ],
+      "get": { "operationId": "ID" } }, "/operations": {"#;
+    for (plain, other) in [("listNotes", "zListSlashed"), ("zListNotes", "aListSlashed")] {
+        let openapi = replaced(&openapi(), "\"listNotes\"", &format!("\"{plain}\""));
+        let openapi = replaced(&openapi, r#""/operations": {"#, &slashed.replace("ID", other));
+        let mut companions = [(plain, &*list("plain")), (other, &*list("slashed"))];
+        companions.sort_unstable();
+        let mut bench = Bench::of(&openapi, &beside(EACH, &companions));
+        assert_eq!(bench.told(get("/boxes/b1/notes")), (200, "\"plain\"".to_owned()));
+        assert_eq!(bench.told(get("/boxes/b1/notes/")), (200, "\"slashed\"".to_owned()));
+        for path in ["/boxes/b1/notes", "/boxes/b1/notes/"] {
+            let told = bench.told(Asked { method: "PUT", path, ..ask("") });
+            assert_eq!(told, (405, r#"{"error":"No PUT here."}"#.to_owned()), "{plain} {path}");
+        }
     }
 }
 

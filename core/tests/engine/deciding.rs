@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::common::{EACH, load, replaced};
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::decision::admit::{Admission, admit};
-use bulk_delete_core::decision::decide::decide;
+use bulk_delete_core::decision::decide::{decide, decide_known};
 use bulk_delete_core::decision::fact::Fact::{self, Known, Unknown};
 use bulk_delete_core::decision::facts::{CallerFacts, Cause, Facts, ItemFacts};
 use bulk_delete_core::decision::verdict::Verdict;
@@ -74,7 +74,7 @@ struct Told {
     believed: Fact<Result<(), Cause>>,
     container: Fact<bool>,
     keeper: Fact<bool>,
-    items: BTreeMap<&'static str, Item>,
+    items: BTreeMap<String, Item>,
 }
 
 impl CallerFacts for Told {
@@ -111,7 +111,7 @@ fn told(items: &[(&'static str, Item)]) -> Told {
         believed: Known(Ok(())),
         container: Known(true),
         keeper: Known(true),
-        items: items.iter().cloned().collect(),
+        items: items.iter().map(|(id, item)| ((*id).to_owned(), item.clone())).collect(),
     }
 }
 
@@ -180,6 +180,28 @@ fn each_item_is_decided_by_what_is_known_of_it() {
         let (verdicts, answers) = decided(EACH, &[("a", item)]);
         assert_eq!((verdicts, answers), (vec![expected.to_owned()], vec![None]));
     }
+}
+
+#[test]
+fn many_items_that_are_all_known_are_decided_as_few_are() {
+    let ids: Vec<String> = (0..600).map(|number| format!("n{number}")).collect();
+    let body = format!(r#"{{"noteIds":["{}"]}}"#, ids.join(r#"",""#));
+    with_call(load(EACH), &body, |call| {
+        let mut facts = told(&[]);
+        for (at, id) in ids.iter().enumerate() {
+            let pinned = if at % 7 == 0 { state("pinned") } else { Known(None) };
+            facts.items.insert(id.clone(), Item { state: pinned, exists: Known(at % 5 != 0), ..PLAIN });
+        }
+        let Admission::Admitted(bulk) = admit(call, &facts) else { panic!("not admitted") };
+        let one_by_one = decide(&bulk, &facts).decided().unwrap_or_else(|_| panic!("everything is known"));
+        let at_once = decide_known(&bulk, &facts, |item| item.state.clone()).expect("everything is known");
+        assert_eq!(at_once.outcomes, one_by_one.outcomes);
+        assert_eq!(at_once.items, one_by_one.items.into_iter().map(|item| item.state).collect::<Vec<_>>());
+        assert_eq!((at_once.items.len(), at_once.refused_by, one_by_one.refused_by), (600, None, None));
+        // One that is not known leaves all undecided.
+        facts.items.insert("n599".to_owned(), NOTHING);
+        assert!(decide_known(&bulk, &facts, |_| ()).is_none());
+    });
 }
 
 /// The contract of the tests, with one item deciding for all.

@@ -114,6 +114,28 @@ fn operations_are_narrowed_by_their_own_ids() {
 }
 
 #[test]
+fn a_cursor_stands_behind_the_operation_that_was_told_last() {
+    let policy = replaced(&later(), r#""filters": [ { "at": "/query/id", "by": "id" } ],"#, PAGES);
+    let body = format!(r#""body": {{ "$each": "operations", "item": {ROW} }}"#);
+    let policy = replaced(&policy, &body, &format!(r#""headers": {{ "X-Next": "{{page.next}}" }}, {body}"#));
+    let mut bench = Bench { service: Bench::of(&openapi(), &policy).service, ..busy() };
+    let mut cursor = String::new();
+    let mut told = Vec::new();
+    loop {
+        let query = Some(format!("id={cursor}")).filter(|_| !cursor.is_empty());
+        let (response, _) = bench.answer(Asked { query: query.as_deref(), ..get("/operations") });
+        told.push(String::from_utf8(response.body.unwrap_or_default()).expect("bodies are UTF-8"));
+        let next = response.headers.iter().find(|(name, _)| name == "X-Next");
+        let Some((_, next)) = next.filter(|(_, next)| !next.is_empty() && told.len() < 9) else { break };
+        cursor.clone_from(next);
+    }
+    assert_eq!(told, [array(&[OF_KIM]), array(&[ALSO_OF_KIM])]);
+}
+
+/// One operation at a time.
+const PAGES: &str = r#""page": { "by": "cursor", "at": "/query/id", "size": 1 },"#;
+
+#[test]
 fn operations_of_another_contract_are_not_told() {
     let Bench { world, now, .. } = busy();
     let mut other = Bench { world, now, ..Bench::serving(contract("others")) };

@@ -2,6 +2,7 @@
 
 use crate::common::{EACH, OPENAPI, replaced, try_load};
 use bulk_delete_core::contract::Contract;
+use bulk_delete_core::request::ids::IdKind;
 
 const LIST: &str = r#"{ "type": "array", "minItems": 1, "items": { "type": "string" } }"#;
 const BODY: &str = r##""schema": { "$ref": "#/components/schemas/Notes" }"##;
@@ -84,6 +85,24 @@ fn ids_are_alike_where_nothing_but_type_and_number_is_asked() {
         assert_eq!(with_body(body).ids_are_alike(), alike, "{body}");
     }
     assert!(!with_query(r#"{ "type": "array", "items": { "type": "string" } }"#).ids_are_alike());
+}
+
+#[test]
+fn ids_are_of_the_kinds_that_their_schema_takes() {
+    use IdKind::{Integer, Text};
+    for (list, kinds) in [
+        (LIST, &[Text][..]),
+        (r#"{ "type": "array", "items": { "type": "integer" } }"#, &[Integer]),
+        (r#"{ "type": "array", "items": { "type": ["integer", "string"] } }"#, &[Text, Integer]),
+        (
+            r#"{ "type": "array", "items": { "allOf": [ { "maxLength": 9 }, { "type": "string" } ] } }"#,
+            &[Text],
+        ),
+    ] {
+        let contract = with_list(list);
+        let taken: Vec<_> = [Text, Integer].into_iter().filter(|kind| contract.takes_ids_of(*kind)).collect();
+        assert_eq!(taken, kinds, "{list}");
+    }
 }
 
 #[test]

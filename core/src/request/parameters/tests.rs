@@ -68,6 +68,10 @@ fn reads_lists_in_each_spelling() {
         (&[Commas], "ids=a&ids=b", "absent; /query/ids must be there once, is there 2 times ids"),
         (&[Brackets], "ids=a", "absent; /query must have `ids` ids"),
         (&[Indexed], "ids[2]=b&ids[]=x", r#""b""#),
+        (&[Repeated, Brackets], "ids=a&ids[0]=x", r#""a""#),
+        (&[Repeated], "ids[0]=x", "absent; /query must have `ids` ids"),
+        (&all, "ids[1]=b&ids[2]=&ids[0]=a", r#""a" "b""#),
+        (&all, "ids[3]=&ids[3]=a", r#""a""#),
     ];
     for (spellings, query, expected) in cases {
         let spec =

@@ -8,23 +8,16 @@ use crate::request::ids::{Id, IdKind, IdList, OwnedId};
 /// wants the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    pointer: String,
     segments: Box<[String]>,
 }
 
 impl Wanted {
     /// Wants the part at a JSON Pointer inside the value. Items of arrays cannot be wanted: no pointer finds
     /// them. A text that is not a pointer finds nothing.
-    pub fn new(pointer: impl Into<String>) -> Self {
-        let pointer = pointer.into();
+    pub fn new(pointer: &str) -> Self {
         // A segment that no path can have: no path is longer than the depth allowed.
-        let segments = segments(&pointer).unwrap_or_else(|| vec![String::new(); usize::from(u16::MAX)]);
-        Self { pointer, segments: segments.into() }
-    }
-
-    /// The pointer.
-    pub fn pointer(&self) -> &str {
-        &self.pointer
+        let segments = segments(pointer).unwrap_or_else(|| vec![String::new(); usize::from(u16::MAX)]);
+        Self { segments: segments.into() }
     }
 }
 
@@ -54,11 +47,6 @@ impl Captured {
     /// The text of a string or integer, to keep.
     pub fn into_text(self) -> Option<String> {
         if let Self::Id(id) = self { Some(id.text) } else { None }
-    }
-
-    /// The ids of a list.
-    pub fn as_list(&self) -> Option<&IdList> {
-        if let Self::List(list) = self { Some(list) } else { None }
     }
 
     /// The truth of a boolean.

@@ -110,3 +110,35 @@ impl Report {
         (self.violations, self.listing)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_violation_is_told_where_its_text_has_just_room_and_the_first_one_always() {
+        // A pointer of three bytes and a limit of one.
+        for (violation_bytes, count, listing) in [
+            (8, 2, Listing::Complete),
+            (7, 1, Listing::CutShort),
+            (4, 1, Listing::CutShort),
+            (0, 1, Listing::CutShort),
+        ] {
+            let mut report = Report::new(&Limits { violation_bytes, ..Limits::default() });
+            for pointer in ["/ab", "/cd"] {
+                report.add(Rule::MinLength, || pointer.to_owned(), || Particulars::limit(9));
+            }
+            let (violations, told) = report.finish();
+            assert_eq!((violations.len(), told), (count, listing), "{violation_bytes}");
+        }
+    }
+
+    #[test]
+    fn what_illustrates_is_cut_where_it_is_longer_than_is_told() {
+        for (length, told) in [(199, 199), (200, 200), (201, 200), (400, 200)] {
+            let Particulars { actual, .. } = Particulars::default().actual("x".repeat(length));
+            let whole = if told < length { format!("{}…", "x".repeat(told)) } else { "x".repeat(length) };
+            assert_eq!(actual, Some(whole), "{length}");
+        }
+    }
+}

@@ -63,6 +63,19 @@ fn state_and_percent_follow_the_time() {
                 (i64::MAX, Succeeded, 100),
             ],
         ),
+        // Where no time passes between them, it had come as far as one can that fails.
+        (
+            "doomed",
+            [0, 5, 5],
+            [
+                (i64::MIN, Pending, 0),
+                (0, Pending, 0),
+                (4, Pending, 0),
+                (5, Failed, 99),
+                (6, Failed, 99),
+                (i64::MAX, Failed, 99),
+            ],
+        ),
         (
             "doomed",
             [0, i64::MIN, i64::MAX],

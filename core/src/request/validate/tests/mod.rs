@@ -15,7 +15,7 @@ fn schema(text: &str) -> Schema {
 }
 
 fn check(schema_text: &str, body: &[u8], wanted: &[&str]) -> Checked {
-    let wanted: Vec<Wanted> = wanted.iter().map(|pointer| Wanted::new(*pointer)).collect();
+    let wanted: Vec<Wanted> = wanted.iter().map(|pointer| Wanted::new(pointer)).collect();
     check_body(body, &schema(schema_text), &wanted, &Limits::default())
 }
 
@@ -136,6 +136,42 @@ fn finds_every_violation_in_order() {
             r##"{"additionalProperties": {"items": {"type": "null"}}, "properties": {"p": true}}"##,
             r#"{"p": [1], "q~": [null, [0]]}"#,
             &["/body/q~0/1 type null array -"],
+        ),
+        // Several schemas for one property, and some of them again for the next.
+        (
+            r##"{"allOf": [{"properties": {"a": {"type": "string"}, "b": {"$ref": "#/$defs/x"}}}, {"properties": {"a": {"maxLength": 2}, "b": {"maxLength": 2}}},
+                {"properties": {"a": {"$ref": "#/$defs/x"}, "b": {"type": "string"}}}], "$defs": {"x": {"pattern": "^x", "type": ["string", "null"]}}}"##,
+            r#"{"a": "abc", "b": "abcd", "a~": "abc"}"#,
+            &[
+                "/body/a maxLength 2 3 -",
+                "/body/a pattern ^x abc -",
+                "/body/b pattern ^x abcd -",
+                "/body/b maxLength 2 4 -",
+            ],
+        ),
+        // Items that need no look are counted.
+        (
+            r#"{"items": {"type": "string"}}"#,
+            r#"["a", "b", "c", 1, "d"]"#,
+            &["/body/3 type string integer -"],
+        ),
+        (
+            r#"{"items": {"type": "integer"}, "maxItems": 11}"#,
+            "[1, 22, 333,4444,55555,666666,7777777,0,88888888,9,10,\"x\"]",
+            &["/body/11 type integer string -", "/body maxItems 11 12 -"],
+        ),
+        (r#"{"items": {"type": "string"}, "minItems": 3}"#, r#"["a", "b"]"#, &["/body minItems 3 2 -"]),
+        // What is compared as a whole is looked at as a whole, whatever is compared within it.
+        (r#"{"uniqueItems": true}"#, r#"[["a", "x"], ["b", "x"], ["b", "x"]]"#, &["/body uniqueItems 1 2 -"]),
+        (
+            r#"{"const": {"a": [1], "b": 2}, "properties": {"a": {"const": [1]}}}"#,
+            r#"{"a": [1], "b": 3}"#,
+            &["/body const {\"a\":[1],\"b\":2} object -"],
+        ),
+        (
+            r#"{"const": {"a": [1], "b": 2}, "properties": {"a": {"const": [1]}}}"#,
+            r#"{"b": 2, "a": [1]}"#,
+            &[],
         ),
         (r#"{"maxLength": 2, "minLength": 2}"#, "\"\u{1F600}\\uD83D\\uDE00\"", &[]),
         (r#"{"maxLength": 1}"#, "\"\u{1F600}\u{1F600}\"", &["/body maxLength 1 2 -"]),
