@@ -307,6 +307,13 @@ export interface Contract<S extends Shape = AnyShape> {
    * @throws {TypeError} for an argument of the wrong kind, and a path that is not the contract's
    */
   parse(request: RawRequest): Call<S>;
+  /**
+   * What is wrong with a request that somebody else made; empty where it is valid. It is what `parse` finds, in the same order, but nothing is
+   * kept: bytes are not copied, which for large ones takes longer than checking them.
+   *
+   * @throws {TypeError} as `parse` does
+   */
+  validate(request: RawRequest): readonly Violation[];
   /** Foretells what becomes of each id. With all facts it is what the server will say; with fewer it is that, or unknown. */
   forecast(call: Call<S>, knowledge?: Knowledge<S>): Forecast<S>;
   /** Reads an answer, of whatever kind. */

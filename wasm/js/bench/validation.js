@@ -33,13 +33,13 @@ function ways(contract, ajv) {
   return {
     bytes: {
       from: (/** @type {string} */ text) => encoder.encode(text),
-      ours: (/** @type {Uint8Array} */ bytes) => contract.parse({ bytes }).violations.length === 0,
+      ours: (/** @type {Uint8Array} */ bytes) => contract.validate({ bytes }).length === 0,
       peer: (/** @type {Uint8Array} */ bytes) => ajv(JSON.parse(decoder.decode(bytes))),
       peerName: "TextDecoder, JSON.parse, ajv",
     },
     text: {
       from: (/** @type {string} */ text) => text,
-      ours: (/** @type {string} */ text) => contract.parse({ text }).violations.length === 0,
+      ours: (/** @type {string} */ text) => contract.validate({ text }).length === 0,
       peer: (/** @type {string} */ text) => ajv(JSON.parse(text)),
       peerName: "JSON.parse, ajv",
     },

@@ -5,7 +5,7 @@
 
 import { EngineError } from "./errors.js";
 
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
 export const decoder = new TextDecoder();
 
 /** Text, or bytes. @typedef {string | Uint8Array} Content */

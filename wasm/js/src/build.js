@@ -13,6 +13,7 @@ import { escape, segments, write } from "./json.js";
  * @property {string | undefined} query without its question mark
  * @property {readonly (readonly [string, string])[]} headers names in lower case
  * @property {string | Uint8Array} body empty for none
+ * @property {Uint8Array} [head] what stands before the body, as the engine reads it, where many requests have the same
  */
 
 /** @typedef {{ pointer: string, rule: string, message: string, limit?: string, actual?: string, property?: string }} Found */

@@ -6,7 +6,7 @@ import { build } from "./build.js";
 import { show } from "./facts.js";
 import { held } from "./instance.js";
 import { segments } from "./json.js";
-import { violation } from "./violation.js";
+import { violations } from "./violation.js";
 
 /** @typedef {import("./build.js").Parts} Parts */
 /** @typedef {import("./build.js").Found} Found */
@@ -41,45 +41,22 @@ export class Call {
     this.#given = given;
     /** Whether what was given is what is sent. @readonly */
     this.isAsGiven = found.length === 0;
-    /** @type {readonly Found[]} */
     const broken = contract.engine.with((instance) =>
-      typeof given === "function" ? this.#validate(instance) : this.#check(instance),
+      typeof given === "function" ? validate(contract, instance, parts) : this.#check(instance),
     );
-    let all = broken;
-    if (found.length > 0) {
-      const told = new Set(found.map(({ pointer }) => pointer));
-      all = [...found, ...broken.filter(({ pointer }) => !told.has(pointer))];
-    }
     /** What is wrong with it; empty where it is valid. @readonly */
-    this.violations = Object.freeze(all.map((each) => violation(each, contract.messages)));
+    this.violations = violations(found, broken, contract.messages);
     Object.freeze(this);
-  }
-
-  /** Has it checked without being kept. @param {Instance} instance @returns {readonly Found[]} */
-  #validate(instance) {
-    return instance.validate(this.#contract.in(instance), this.#head(), this.#parts.body) ?? this.#stray();
   }
 
   /** Has it checked and kept. @param {Instance} instance @returns {readonly Found[]} */
   #check(instance) {
-    const { request, output } = instance.check(this.#contract.in(instance), this.#head(), this.#parts.body);
-    if (request === null) return this.#stray();
+    const { request, output } = instance.check(this.#contract.in(instance), headOf(this.#parts), this.#parts.body);
+    if (request === null) return stray(this.#contract, this.#parts);
     this.#held = { instance, request };
     this.#count = output.count;
     held?.register(this, this.#held);
     return output.violations;
-  }
-
-  #head() {
-    const { path, query, headers } = this.#parts;
-    let head = `${path}\n${query ?? "?"}`;
-    for (const [name, value] of headers) head += `\n${name}:${value}`;
-    return head;
-  }
-
-  /** @returns {never} */
-  #stray() {
-    throw new TypeError(`path: ${this.#parts.path} is not of this contract, whose path is ${this.#contract.description.path}`);
   }
 
   /** Whether it was made by this contract, or by one that was loaded from the same documents. @param {Contract} contract */
@@ -151,6 +128,28 @@ export class Call {
     const { parts, found } = build(contract.description, given);
     return new Call(contract, parts, Object.freeze(given), found);
   }
+}
+
+/** Has a request checked without its being kept. @param {Contract} contract @param {Instance} instance @param {Parts} parts @returns {readonly Found[]} */
+export function validate(contract, instance, parts) {
+  return instance.validate(contract.in(instance), headOf(parts), parts.body) ?? stray(contract, parts);
+}
+
+/** What stands before a body, as the engine reads it. @param {Parts} parts */
+function headOf(parts) {
+  return parts.head ?? writeHead(parts);
+}
+
+/** @param {Parts} parts */
+export function writeHead({ path, query, headers }) {
+  let head = `${path}\n${query ?? "?"}`;
+  for (const [name, value] of headers) head += `\n${name}:${value}`;
+  return head;
+}
+
+/** @param {Contract} contract @param {Parts} parts @returns {never} */
+function stray({ description }, { path }) {
+  throw new TypeError(`path: ${path} is not of this contract, whose path is ${description.path}`);
 }
 
 /** Header names as they are usually written. @type {Record<string, string>} */

@@ -1,19 +1,20 @@
 /** A contract that was loaded: everything that can be asked of it. */
 
 import { copyOf, iterable, optional, readable } from "./arguments.js";
-import { Call, givenOf } from "./call.js";
+import { Call, givenOf, validate } from "./call.js";
 import { names } from "./description.js";
 import { ContractError, EngineError } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
 import { held } from "./instance.js";
 import { escape, write } from "./json.js";
+import { Reader, textual } from "./raw.js";
 import { Report, all, merge, reported } from "./report.js";
 import { settle } from "./settle.js";
 import { standard } from "./standard.js";
 import { submit } from "./submit.js";
 import { track } from "./track.js";
-import { violation } from "./violation.js";
+import { violations } from "./violation.js";
 import { unlessAborted, waitOf } from "./wait.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -23,6 +24,7 @@ export class Contract {
   /** Its number in an instance. @type {{ instance: Instance, contract: number } | undefined} */
   #held;
   #documents;
+  #reader;
 
   /**
    * @param {Engine} engine
@@ -39,6 +41,7 @@ export class Contract {
     /** How many ids one request may name; `null` where nothing is said. */
     this.most = this.description.most;
     this.names = names(this.description);
+    this.#reader = new Reader(this.description);
     /** Whether ids that differ in case are the same. */
     this.folds = documents.folds();
     /** The request body, for whatever takes a Standard Schema. */
@@ -99,48 +102,25 @@ export class Contract {
     return Call.build(this, known);
   }
 
-  /**
-   * @param {{ path?: string, query?: any, headers?: any, body?: unknown, text?: string, bytes?: Uint8Array | ArrayBuffer }} request
-   */
+  /** @param {import("../index.js").RawRequest} request */
   parse(request) {
-    if (typeof request !== "object" || request === null) throw new TypeError(`parse: it takes a request, and was given ${show(request)}`);
-    const { path, query, headers, body, text, bytes } = request;
-    if ([body, text, bytes].filter((each) => each !== undefined).length > 1) {
-      throw new TypeError("parse: give one of body, text and bytes");
-    }
-    /** @type {import("./build.js").Found[]} */
-    const found = [];
-    /** @type {string | Uint8Array} */
-    let content = "";
-    if (text !== undefined) content = textual("text", text);
-    else if (bytes !== undefined) content = binary(bytes);
-    else if (body !== undefined) {
-      const written = write(body, "/body");
-      content = written.text;
-      found.push(...written.unwritable);
-    }
-    const sent = headersOf(headers);
-    if (headers === undefined && this.description.body !== null && content.length > 0) {
-      sent.push(["content-type", this.description.body[0] ?? "application/json"]);
-    }
-    const parts = {
-      path: path === undefined ? this.#anyPath() : line("path", path),
-      query: queryOf(query),
-      headers: sent,
-      body: content,
-    };
-    return new Call(this, parts, () => givenOf(this.description, parts), found);
+    const { parts, found } = this.#reader.read("parse", request);
+    const { body } = parts;
+    // A call does not change any more: not with the memory that it was read from either.
+    const own = typeof body === "string" ? parts : { ...parts, body: new Uint8Array(body) };
+    return new Call(this, own, () => givenOf(this.description, own), found);
   }
 
-  /** A path that fits, for those who only have a body. */
-  #anyPath() {
-    return this.description.path.replace(/\{[^}]+\}/g, "-");
+  /** @param {import("../index.js").RawRequest} request @returns {readonly import("../index.js").Violation[]} */
+  validate(request) {
+    const { parts, found } = this.#reader.read("validate", request);
+    const broken = this.engine.with((instance) => validate(this, instance, parts));
+    return violations(found, broken, this.messages);
   }
 
-  /** @param {string | Uint8Array} content @returns {readonly import("../index.js").Violation[]} */
+  /** What is wrong with a body by itself. @param {string | Uint8Array} content @returns {readonly import("./build.js").Found[]} */
   checkBody(content) {
-    const found = this.engine.with((instance) => instance.checkBody(this.in(instance), content));
-    return found.map((/** @type {any} */ each) => violation(each, this.messages));
+    return this.engine.with((instance) => instance.checkBody(this.in(instance), content));
   }
 
   /** @param {Call} call @param {{ caller?: any, facts?: (id: any) => unknown }} [knowledge] */
@@ -262,53 +242,6 @@ export class Contract {
     if (!call.isOf(this)) throw new TypeError(`call: it is another contract's than ${this.name}`);
     return call;
   }
-}
-
-/** @param {string} name @param {unknown} value */
-function textual(name, value) {
-  if (typeof value !== "string") throw new TypeError(`${name}: it must be a string, and is ${show(value)}`);
-  return value;
-}
-
-/** @param {string} name @param {unknown} value */
-function line(name, value) {
-  const text = textual(name, value);
-  if (/[\r\n]/.test(text)) throw new TypeError(`${name}: it must be one line`);
-  return text;
-}
-
-/** The name of a header. @param {unknown} name */
-function token(name) {
-  const text = textual("headers", name);
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(text)) throw new TypeError(`headers: no header can be called \`${text}\``);
-  return text;
-}
-
-/** @param {unknown} bytes */
-function binary(bytes) {
-  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes.slice(0));
-  if (!(bytes instanceof Uint8Array)) throw new TypeError(`bytes: it must be a Uint8Array or an ArrayBuffer, and is ${show(bytes)}`);
-  // A view of a buffer that was given away is empty, and says nothing about it.
-  if (/** @type {ArrayBuffer & { detached?: boolean }} */ (bytes.buffer).detached) throw new TypeError("bytes: its buffer was given away");
-  // Not `slice`, which of Node's Buffer is a view of the same memory.
-  return new Uint8Array(bytes);
-}
-
-/** @param {unknown} query */
-function queryOf(query) {
-  if (query === undefined || query === null) return undefined;
-  if (query instanceof URLSearchParams) return query.toString();
-  return line("query", query).replace(/^\?/, "");
-}
-
-/** @param {any} headers @returns {[string, string][]} */
-function headersOf(headers) {
-  if (headers === undefined || headers === null) return [];
-  if (typeof headers !== "object") throw new TypeError(`headers: it must be Headers, pairs or an object, and is ${show(headers)}`);
-  return readable("headers", () => {
-    const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
-    return pairs.map(([name, value]) => [token(name).toLowerCase(), line(`headers.${name}`, String(value))]);
-  });
 }
 
 /** A body as whoever sent the request has it: text, bytes, or read as JSON already. @param {unknown} body */

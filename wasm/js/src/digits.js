@@ -27,6 +27,23 @@ export function digit(answers, answer) {
   return answers.length + 4 < BASE ? answers.push(answer) + 3 : OTHER;
 }
 
+/**
+ * The digit of a text, of true, false or null; all else is no answer. One kind of answer is told apart much faster than any.
+ *
+ * @param {string[]} answers those so far that were texts
+ * @param {unknown} answer
+ */
+export function textDigit(answers, answer) {
+  if (answer === true) return 0;
+  if (answer === false) return 1;
+  if (answer === null) return 2;
+  if (typeof answer !== "string") return 3;
+  for (let at = 0; at < answers.length; at += 1) {
+    if (answers[at] === answer) return at + 4;
+  }
+  return answers.length + 4 < BASE ? answers.push(answer) + 3 : OTHER;
+}
+
 /** A number and one more digit. @param {number} number @param {number} last */
 export function withDigit(number, last) {
   return number < 0 || last < 0 || number > LARGEST ? OTHER : number * BASE + last;

@@ -6,7 +6,7 @@
 import { callback, iterable, readable } from "./arguments.js";
 import { why } from "./errors.js";
 import { segments, write } from "./json.js";
-import { OTHER, digit, withDigit } from "./digits.js";
+import { OTHER, digit, textDigit, withDigit } from "./digits.js";
 import { keyOf as keyOfId } from "./report.js";
 
 /** @typedef {import("./description.js").Description} Description */
@@ -23,56 +23,76 @@ const UNKNOWN = -3;
  * @param {readonly unknown[]} ids
  * @param {((id: any) => unknown) | undefined} facts
  * @param {any} caller
- * @returns {{ sorts: { told: Told, count: number }[], of: Uint32Array }} the sorts, and which of them each item is of
+ * @returns {{ sorts: { told: Told, count: number }[], of: number[] }} the sorts, and which of them each item is of
  */
 export function sort(description, ids, facts, caller) {
   const questions = description.facts.filter(([fact]) => fact !== "exists").map((asked) => question(asked, caller));
+  const keys = new Keys(questions);
   /** @type {{ told: Told, count: number }[]} */
   const sorts = [];
   /** @type {Map<number | string, number>} */
   const places = new Map();
-  const of = new Uint32Array(ids.length);
-  /** What was answered: whether it exists, then each question. @type {unknown[]} */
-  const answers = new Array(questions.length + 1).fill(undefined);
-  /** By question: the answers that have digits of their own. @type {unknown[][]} */
-  const digits = answers.map(() => []);
+  // No typed array: its memory is not where small things are made and soon forgotten.
+  /** @type {number[]} */
+  const of = new Array(ids.length);
   /** @type {number | string} */
   let before = -1;
   let place = 0;
   for (let index = 0; index < ids.length; index += 1) {
-    /** @type {number | string} */
-    let key = 0;
     try {
       const known = ask(facts, ids[index]);
-      answers[0] = known == null ? known : known.exists === undefined ? true : known.exists;
-      if (known == null) {
-        key = known === null ? GONE : UNKNOWN;
-        answers.fill(undefined, 1);
-      } else {
-        key = digit(digits[0], answers[0]);
-        for (let at = 1; at < answers.length; at += 1) {
-          const own = answer(questions[at - 1], known);
-          answers[at] = own;
-          key = withDigit(key, digit(digits[at], own));
+      const key = keys.of(known);
+      if (key !== before) {
+        before = key;
+        place = places.get(key) ?? sorts.length;
+        if (place === sorts.length) {
+          places.set(key, place);
+          sorts.push({ told: tell(known, questions), count: 0 });
         }
-        if (key === OTHER) key = keyOf(answers);
       }
     } catch (cause) {
       if (cause instanceof FactsError) throw new TypeError(cause.message);
       throw new TypeError(`facts: it failed for ${show(ids[index])}: ${why(cause)}`, { cause });
     }
-    if (key !== before) {
-      before = key;
-      place = places.get(key) ?? sorts.length;
-      if (place === sorts.length) {
-        places.set(key, place);
-        sorts.push({ told: tell(answers, questions), count: 0 });
-      }
-    }
     sorts[place].count += 1;
     of[index] = place;
   }
   return { sorts, of };
+}
+
+/** Keys of items by what is known of them: the same for those that answer all questions alike. */
+class Keys {
+  /** @param {readonly Question[]} questions */
+  constructor(questions) {
+    this.questions = questions;
+    /** What answers there were to whether it exists. @type {string[]} */
+    this.existences = [];
+    const answers = (/** @type {string} */ fact) => (questions.some((each) => each.fact === fact) ? /** @type {string[]} */ ([]) : undefined);
+    // The usual facts are read by their own names and not by a question, because that is many times faster.
+    this.accessibles = answers("accessible");
+    this.states = answers("state");
+    this.fails = answers("fail");
+    this.others = questions.filter(({ fact }) => !["accessible", "state", "fail"].includes(fact)).map(({ answer }) => ({ answer, answers: /** @type {unknown[]} */ ([]) }));
+  }
+
+  /** @param {any} known @returns {number | string} */
+  of(known) {
+    if (known == null) return known === null ? GONE : UNKNOWN;
+    const { existences, accessibles, states, fails, others } = this;
+    let key = known.exists === undefined ? 0 : textDigit(existences, known.exists);
+    if (accessibles !== undefined) key = withDigit(key, textDigit(accessibles, known.accessible));
+    if (states !== undefined) key = withDigit(key, textDigit(states, known.state));
+    if (fails !== undefined) key = withDigit(key, textDigit(fails, known.fail));
+    for (let at = 0; at < others.length; at += 1) key = withDigit(key, digit(others[at].answers, others[at].answer(known)));
+    return key === OTHER ? this.written(known) : key;
+  }
+
+  /** The key of one with answers that have no digits, or too many of them. @param {any} known */
+  written(known) {
+    const exists = known.exists === undefined ? true : plain(known.exists);
+    const answers = [exists, ...this.questions.map(({ answer }) => answer(known))];
+    return answers.map((answer) => (answer === undefined ? "" : JSON.stringify(answer))).join("\n");
+  }
 }
 
 /** What was given is no facts. */
@@ -89,11 +109,6 @@ function ask(facts, id) {
     throw new FactsError(`facts: for ${show(id)} it gave a promise: look things up before, a forecast does not wait`);
   }
   return known;
-}
-
-/** @param {readonly unknown[]} answers */
-function keyOf(answers) {
-  return answers.map((answer) => (answer === undefined ? "" : JSON.stringify(answer))).join("\n");
 }
 
 /**
@@ -154,26 +169,6 @@ function question([fact, part], caller) {
   }
 }
 
-/**
- * What the page knows of an item. The usual facts are read by their own names here and not by the question, because that is
- * many times faster.
- *
- * @param {Question} question
- * @param {any} known
- */
-function answer(question, known) {
-  switch (question.fact) {
-    case "accessible":
-      return plain(known.accessible);
-    case "state":
-      return plain(known.state);
-    case "fail":
-      return plain(known.fail);
-    default:
-      return question.answer(known);
-  }
-}
-
 /** @param {unknown} value */
 function plain(value) {
   return value === null || typeof value === "string" || typeof value === "boolean" ? value : undefined;
@@ -220,15 +215,17 @@ class Written {
   }
 }
 
-/** @param {readonly unknown[]} answers @param {readonly Question[]} questions @returns {Told} */
-function tell([exists, ...answers], questions) {
-  if (exists === null || exists === false) return null;
+/** @param {any} known @param {readonly Question[]} questions @returns {Told} */
+function tell(known, questions) {
+  if (known === undefined) return {};
+  if (known === null || known.exists === null || known.exists === false) return null;
   /** @type {Record<string, unknown>} */
   const told = {};
-  if (exists === true) told.exists = true;
-  answers.forEach((answer, at) => {
-    if (answer !== undefined) questions[at].tell(told, answer);
-  });
+  if (known.exists === undefined || known.exists === true) told.exists = true;
+  for (const each of questions) {
+    const answer = each.answer(known);
+    if (answer !== undefined) each.tell(told, answer);
+  }
   return told;
 }
 

@@ -15,7 +15,7 @@ export function forecast(contract, call, { caller, facts } = {}) {
   if (facts !== undefined && typeof facts !== "function") throw new TypeError("facts: it must be a function of an id");
   const { ids } = call;
   // What would arrive is something else, so that nothing can be foretold of it.
-  if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Uint32Array(ids.length), [ids.length], contract.folds);
+  if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Array(ids.length).fill(0), [ids.length], contract.folds);
   const { sorts, of } = sort(contract.description, ids, facts, caller);
   const told = JSON.stringify({ caller: tellCaller(caller), items: sorts.map((each) => [each.told, each.count]) });
   const output = contract.engine.with((instance) =>
@@ -42,7 +42,7 @@ export class Forecast {
    * @param {readonly unknown[]} ids
    * @param {any} request
    * @param {readonly any[]} verdicts of each sort
-   * @param {Uint32Array} of the sort of each id
+   * @param {readonly number[]} of the sort of each id
    * @param {readonly number[]} counts of each sort
    * @param {boolean} folds whether ids that differ in case are the same
    */
@@ -52,7 +52,7 @@ export class Forecast {
     this.#verdicts = verdicts;
     this.#of = of;
     /** What is foretold of the whole request. @readonly */
-    this.request = request;
+    this.request = Object.freeze(request);
     /** How many come to what. @readonly */
     this.summary = summary(verdicts, counts, ids.length);
     Object.freeze(this);
@@ -82,14 +82,14 @@ export class Forecast {
 
 /** A verdict as the engine tells it, without what it leaves open. @param {any} told */
 function verdict(told) {
-  if (told.verdict !== "deny") return Object.freeze(told);
+  if (told.verdict !== "deny") return told;
   const { code, reason, check, document, retry } = told;
   /** @type {any} */
   const denied = { verdict: "deny", code, retry };
   if (reason != null) denied.reason = reason;
   if (check != null) denied.check = check;
   if (document != null) denied.document = document;
-  return Object.freeze(denied);
+  return denied;
 }
 
 /** @param {unknown} id @param {any} told */

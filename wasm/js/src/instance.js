@@ -58,7 +58,7 @@ export class Instance extends Boundary {
 
   /**
    * @param {number} contract
-   * @param {string} head
+   * @param {Content} head
    * @param {Content} body
    * @returns {{ request: number | null, output: any }}
    */
@@ -72,7 +72,7 @@ export class Instance extends Boundary {
    * What is wrong with a request, of which nothing is kept; `null` where the path is not the contract's.
    *
    * @param {number} contract
-   * @param {string} head
+   * @param {Content} head
    * @param {Content} body
    * @returns {readonly any[] | null}
    */

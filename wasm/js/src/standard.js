@@ -2,7 +2,7 @@
 
 import { write } from "./json.js";
 import { likeness } from "./likeness.js";
-import { violation } from "./violation.js";
+import { violations } from "./violation.js";
 
 /** As the engine says it of a request without a body. */
 const NOTHING = { pointer: "/body", rule: "body", message: "must not be empty" };
@@ -18,10 +18,8 @@ export function standard(contract) {
       validate(value) {
         if (isLikeValid(value)) return { value };
         const { text, unwritable } = write(value, "/body");
-        const found = [
-          ...unwritable.map((each) => violation(each, contract.messages)),
-          ...(value === undefined ? [violation(NOTHING, contract.messages)] : contract.checkBody(text)).filter(({ pointer }) => !unwritable.some((each) => each.pointer === pointer)),
-        ];
+        const broken = value === undefined ? [NOTHING] : contract.checkBody(text);
+        const found = violations(unwritable, broken, contract.messages);
         if (found.length === 0) return { value };
         // A form knows its fields by their names in the body, not in the request.
         return { issues: found.map(({ message, path }) => ({ message, path: path.slice(1) })) };

@@ -3,6 +3,26 @@
 import { why } from "./errors.js";
 import { segments } from "./json.js";
 
+/** @typedef {import("./build.js").Found} Found */
+
+/**
+ * All that is wrong with a request: what was found while it was written, and what the engine found of the rest.
+ *
+ * @param {readonly Found[]} unwritable
+ * @param {readonly Found[]} broken
+ * @param {import("../index.js").Messages | undefined} messages
+ * @returns {readonly import("../index.js").Violation[]}
+ */
+export function violations(unwritable, broken, messages) {
+  if (unwritable.length === 0 && broken.length === 0) return NONE;
+  const told = new Set(unwritable.map(({ pointer }) => pointer));
+  const all = [...unwritable, ...broken.filter(({ pointer }) => !told.has(pointer))];
+  return Object.freeze(all.map((each) => violation(each, messages)));
+}
+
+/** @type {readonly never[]} */
+const NONE = Object.freeze([]);
+
 /**
  * @param {{ pointer: string, rule: string, message: string, limit?: string | null, actual?: string | null, property?: string | null }} found
  * @param {import("../index.js").Messages | undefined} messages

@@ -52,6 +52,13 @@ call.violations = [];
 same<readonly string[]>()<typeof call.ids>();
 same<readonly (number | bigint)[]>()<ReturnType<typeof experiences.call>["ids"]>();
 
+// What is only validated is no call.
+void models.validate({ bytes: new ArrayBuffer(0), path: "/x", headers: new Headers() }).map(({ pointer, message }) => pointer + message);
+// @ts-expect-error a request that somebody else made has no arguments
+models.validate({ ids: ["a"] });
+// @ts-expect-error violations are no call
+models.forecast(models.validate({}));
+
 // A call belongs to its contract.
 // @ts-expect-error it is a call of another contract
 experiences.forecast(call);

@@ -34,3 +34,67 @@ for (const [name, contract] of Object.entries(contracts)) {
     });
   });
 }
+
+const REQUESTS = [
+  { text: "{}" },
+  { text: "" },
+  { body: { more: 1n } },
+  { body: "\ud800" },
+  { body: () => {} },
+  { bytes: Buffer.from("[1") },
+  { bytes: new TextEncoder().encode('{"ids":[1]}').buffer },
+  { text: "{}", headers: {} },
+  { text: "{}", headers: [["Content-Type", "text/plain"]] },
+  { text: "{}", query: "?ids=1&deleteTasks=7" },
+  { query: new URLSearchParams({ ids: "x" }) },
+  {},
+];
+
+for (const [name, contract] of Object.entries(contracts)) {
+  test(`what is wrong with a request to ${name} is told alike without a call`, () => {
+    const path = contract.description.path.replace(/\{[^}]+\}/g, "%20x");
+    for (const request of REQUESTS.flatMap((each) => [each, { ...each, path }])) {
+      assert.deepEqual(contract.validate(request), contract.parse(request).violations);
+    }
+    for (const broken of [null, undefined, 7, { text: 7 }, { bytes: "x" }, { text: "", body: 1 }, { path: "/nowhere" }, { headers: { "a b": "" } }]) {
+      const [validated, parsed] = ["validate", "parse"].map((method) => {
+        try {
+          contract[method](broken);
+        } catch (cause) {
+          assert.ok(cause instanceof TypeError);
+          return cause.message.replace(method, "it");
+        }
+        throw new Error(`${method} took ${JSON.stringify(broken)}`);
+      });
+      assert.equal(validated, parsed);
+    }
+  });
+}
+
+test("a request that is read does not change with the memory that it was read from", () => {
+  const contract = contracts["anaplan-models"];
+  const text = '{"modelIdsToDelete":["A","B"]}';
+  for (const bytes of [Buffer.from(text), new TextEncoder().encode(text)]) {
+    for (const given of [bytes, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)]) {
+      const call = contract.parse({ bytes: given });
+      assert.deepEqual(contract.validate({ bytes: given }), []);
+      new Uint8Array(given.buffer ?? given).fill(0);
+      assert.deepEqual(call.ids, ["A", "B"]);
+      assert.equal(Buffer.from(call.toRequest().body).toString(), text);
+      assert.equal(contract.validate({ bytes: given }).length, 1);
+    }
+  }
+});
+
+test("memory that was given away is no request", () => {
+  const contract = contracts["anaplan-models"];
+  const buffer = new ArrayBuffer(2);
+  const view = new Uint8Array(buffer);
+  structuredClone(buffer, { transfer: [buffer] });
+  for (const method of ["parse", "validate"]) {
+    for (const bytes of [buffer, view]) assert.throws(() => contract[method]({ bytes }), /^TypeError: bytes: /);
+    for (const bytes of [new ArrayBuffer(0), new Uint8Array(3).subarray(3)]) {
+      assert.deepEqual(contract[method]({ bytes }), contract[method]({}));
+    }
+  }
+});
