@@ -60,25 +60,14 @@ impl<'a> Items<'a> {
     /// Takes integers as [`Self::integer`] does, as many as there are, and tells how many.
     #[inline]
     pub fn integers(&mut self, fits: impl Fn(usize) -> bool) -> usize {
-        let (mut count, mut usual) = (0, 0);
+        let mut count = 0;
         if (1..BLOCK).all(&fits) {
             let run = Run::of(self.text.as_bytes().get(self.place..).unwrap_or_default());
             self.place += run.bytes;
             count = run.count;
             self.skip_space();
         }
-        loop {
-            // As with strings.
-            let length = if self.is_integer(usual) {
-                usual
-            } else {
-                let Some(length) = self.integer_length() else { break };
-                usual = length;
-                length
-            };
-            if !fits(length) {
-                break;
-            }
+        while let Some(length) = self.integer_length().filter(|length| fits(*length)) {
             self.pass(length);
             count += 1;
         }
@@ -120,18 +109,6 @@ impl<'a> Items<'a> {
             }
         }
         length.is_multiple_of(BLOCK) || is_plain(last)
-    }
-
-    /// Whether the next item is an integer of so many digits, and a comma follows. Says no of those of one digit.
-    #[inline]
-    fn is_integer(&self, length: usize) -> bool {
-        let block = self.text.as_bytes().get(self.place..).and_then(|rest| rest.first_chunk::<BLOCK>());
-        block.is_some_and(|block| {
-            length > 1
-                && block.get(length) == Some(&b',')
-                && first_other_than_digit(block) >= length
-                && block.first() != Some(&b'0')
-        })
     }
 
     #[inline]
