@@ -111,6 +111,20 @@ fn a_single_delete_leaves_children_where_its_requests_cannot_say_otherwise() {
 }
 
 #[test]
+fn a_single_delete_takes_children_along_where_its_request_says_so() {
+    let says = r#""delete": { "operationId": "deleteNote", "parameters": [ { "name": "withPages", "in": "query", "schema": { "type": "boolean" } } ] }"#;
+    let openapi = replaced(&openapi(), r#""delete": { "operationId": "deleteNote" }"#, says);
+    for (query, deleted) in
+        [(None, &["n1"][..]), (Some("withPages=false"), &["n1"]), (Some("withPages=true"), &["n1", "p1"])]
+    {
+        let mut bench = Bench::of(&openapi, &beside(EACH, &[("deleteNote", DELETE_NOTE)]));
+        let asked = Asked { method: "DELETE", path: "/boxes/b1/notes/n1", query, ..ask("") };
+        assert_eq!(bench.told(asked).0, 200, "{query:?}");
+        assert_eq!(bench.deleted(), deleted, "{query:?}");
+    }
+}
+
+#[test]
 fn pages_are_named_by_numbers_where_they_have_them() {
     let list = r#"{ "do": "list", "container": "/path/boxId", "checks": CHECKS,
       "page": { "by": "BY", "at": "/query/page", "size-at": "/query/size", "size": 2 },
