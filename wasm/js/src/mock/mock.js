@@ -6,7 +6,7 @@ import { write } from "../json.js";
 import { late } from "./deliver.js";
 import { MockError } from "./errors.js";
 import { readJson } from "./read.js";
-import { parts, plain, redirected, response, target } from "./request.js";
+import { parts, placed, plain, redirected, response, target } from "./request.js";
 
 const decoder = new TextDecoder();
 /** As the fetch standard has it. */
@@ -20,6 +20,8 @@ export class Mock {
   #intercept;
   /** @type {EngineError | undefined} */
   #gaveUp;
+  /** The URL that was asked last. @type {{ text: string, place: import("./request.js").Place } | undefined} */
+  #last;
 
   /**
    * @param {import("./host.js").Host} host
@@ -170,16 +172,25 @@ export class Mock {
   /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
   async #read(input, init) {
     if (!(typeof Request === "function" && input instanceof Request)) {
-      const url = new URL(String(input), globalThis.location?.href ?? SOMEWHERE);
-      const asked = plain(url, init ?? {});
+      const place = this.#placed(String(input));
+      const asked = plain(place, init ?? {});
       if (asked !== undefined) {
         init?.signal?.throwIfAborted();
-        return { url, asked, redirect: init?.redirect, signal: init?.signal ?? undefined };
+        return { url: place.url, asked, redirect: init?.redirect, signal: init?.signal ?? undefined };
       }
     }
     const request = asRequest(input, init);
     const [url, asked] = await this.#asked(request);
     return { url, asked, redirect: request.redirect, signal: request.signal };
+  }
+
+  /** Where a text leads. Tests ask the same again and again, and to read a URL takes a good part of an answer. @param {string} text */
+  #placed(text) {
+    if (this.#last?.text === text) return this.#last.place;
+    const place = placed(new URL(text, globalThis.location?.href ?? SOMEWHERE));
+    // What is not whole leads elsewhere when the page has another address.
+    if (URL.canParse(text)) this.#last = { text, place };
+    return place;
   }
 
   /**

@@ -28,6 +28,13 @@ export async function parts(request, url) {
   return { method: request.method, ...target(url), headers, body: await sent(request) };
 }
 
+/** Where a URL leads, in the parts that a request has of it. @typedef {ReturnType<typeof placed>} Place */
+
+/** @param {URL} url */
+export function placed(url) {
+  return { url, ...target(url), host: url.host, hasLogin: url.username !== "" || url.password !== "" };
+}
+
 /** What may be said of a request that needs no `Request` to be understood. */
 const PLAIN = ["method", "headers", "body", "signal", "redirect"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -36,24 +43,23 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
  * The parts of a request that is told plainly, without the detour of making a `Request` and reading it, which takes longer than
  * answering. `undefined` for any other.
  *
- * @param {URL} url
+ * @param {Place} place
  * @param {RequestInit} init
  * @returns {import("./host.js").Parts | undefined}
  */
-export function plain(url, init) {
+export function plain({ path, query, host, hasLogin }, init) {
   const { method = "GET", body } = init;
   const isText = typeof body === "string";
   const isPlain =
     METHODS.includes(method) &&
     Object.keys(init).every((name) => PLAIN.includes(name)) &&
     (body === undefined || (isText && method !== "GET" && method !== "HEAD" && isWellFormed(body))) &&
-    url.username === "" &&
-    url.password === "";
+    !hasLogin;
   if (!isPlain) return undefined;
   const given = new Headers(init.headers);
   if (isText && !given.has("content-type")) given.set("content-type", "text/plain;charset=UTF-8");
-  if (!given.has("host")) given.set("host", url.host);
-  return { method, ...target(url), headers: given, body: body ?? null };
+  if (!given.has("host")) given.set("host", host);
+  return { method, path, query, headers: given, body: body ?? null };
 }
 
 /** @param {Request} request */
@@ -70,9 +76,13 @@ export function hasBody({ status }, method) {
 
 /** @param {import("./host.js").Answer} answer @param {string} method */
 export function response(answer, method) {
-  const headers = new Headers(/** @type {[string, string][]} */ (answer.headers));
+  /** @type {HeadersInit} */
+  let headers = /** @type {[string, string][]} */ (answer.headers);
   const pieced = isPieced(answer);
-  if (method === "HEAD" || pieced) headers.set("content-length", String(answer.body.length));
+  if (method === "HEAD" || pieced) {
+    headers = new Headers(headers);
+    headers.set("content-length", String(answer.body.length));
+  }
   const whole = /** @type {Uint8Array<ArrayBuffer>} */ (answer.body);
   const body = hasBody(answer, method) ? (pieced ? stream(answer) : whole) : null;
   return new Response(body, { status: answer.status, headers });
