@@ -402,6 +402,11 @@ fn companions_log_in_and_out() {
     let (response, effect) = bench.answer(Asked { method: "DELETE", ..session });
     assert!(response.status == 204 && matches!(effect, Effect::LoggedOut));
     assert_eq!(bench.told(Asked { method: "DELETE", caller: Err(Cause::Missing), ..session }).0, 401);
+    // Whoever broke off is not logged in, nor out, though no check looks at the request.
+    for method in ["POST", "DELETE"] {
+        let (response, effect) = bench.answer(Asked { method, body: Body::Broken, ..session });
+        assert!(response.status == 400 && matches!(effect, Effect::None), "{method}");
+    }
 }
 
 #[test]
