@@ -1,5 +1,5 @@
 //! One request and its answer: from hyper's types to the mock's and back. Refuses what HTTP itself forbids here: other
-//! hosts, and too many headers.
+//! hosts, pages of the web at the control API, and too many headers.
 
 use super::body::{self, Arrived};
 use super::current::Current;
@@ -13,7 +13,7 @@ use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::request::call::{Body, Request};
 use bytes::Bytes;
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue, ORIGIN};
 use hyper::{Method, StatusCode, Version};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -108,14 +108,25 @@ impl Exchange {
         let authority = head.uri.authority();
         let admitted = hosts.iter().all(|host| self.hosts.admit(host.as_bytes()))
             && authority.is_none_or(|authority| self.hosts.admit(authority.as_str().as_bytes()));
-        if admitted {
-            return None;
+        if !admitted {
+            return Some(reply::error(
+                403,
+                "this mock listens on loopback and answers only to localhost, names that end in .localhost, and \
+                 loopback addresses: start it with --host 0.0.0.0 to have it answer to others",
+            ));
         }
-        Some(reply::error(
-            403,
-            "this mock listens on loopback and answers only to localhost, names that end in .localhost, and \
-             loopback addresses: start it with --host 0.0.0.0 to have it answer to others",
-        ))
+        // A page of the web may call the APIs, as it would the real ones. What it must not do is look into worlds and change them.
+        let mut pages = head.headers.get_all(ORIGIN).iter();
+        if control::path(head.uri.path()).is_some()
+            && !pages.all(|page| self.hosts.admit_page(page.as_bytes()))
+        {
+            return Some(reply::error(
+                403,
+                "this mock listens on loopback, and only pages of localhost, of names that end in .localhost, and of \
+                 loopback addresses may use what is under /__mock/: start it with --host 0.0.0.0 to let others",
+            ));
+        }
+        None
     }
 }
 

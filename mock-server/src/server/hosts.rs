@@ -1,5 +1,6 @@
-//! Which names the server answers to. A page on the web can point a name of its own at 127.0.0.1 and then read what a local
-//! server says (DNS rebinding); it cannot keep the browser from naming that host.
+//! Which names the server answers to, and which pages. A page on the web can point a name of its own at 127.0.0.1 and then read
+//! what a local server says (DNS rebinding); it cannot keep the browser from naming that host. Nor can it keep the browser from
+//! naming the page's origin, where it calls a local server by that server's own name.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -26,6 +27,14 @@ impl Hosts {
                 std::str::from_utf8(authority).is_ok_and(|authority| is_loopback(authority.trim_ascii()))
             }
         }
+    }
+
+    /// Whether a page of this `Origin` may use the control API. `null` may not: any page can have a frame that calls itself so.
+    pub(super) fn admit_page(self, origin: &[u8]) -> bool {
+        ["http://", "https://"]
+            .iter()
+            .find_map(|scheme| origin.strip_prefix(scheme.as_bytes()))
+            .map_or(self == Self::Any, |authority| self.admit(authority))
     }
 }
 
@@ -95,6 +104,26 @@ mod tests {
         }
         assert!(!Hosts::Loopback.admit(b"\xff"));
         assert!(Hosts::Any.admit(b"example.com"));
+    }
+
+    #[test]
+    fn pages_of_loopback_are_recognised() {
+        for (origin, admitted) in [
+            ("http://localhost:5173", true),
+            ("https://app.localhost", true),
+            ("http://127.0.0.1:4010", true),
+            ("http://[::1]:4010", true),
+            ("https://example.com", false),
+            ("http://localhost.example.com", false),
+            ("http://example.com/localhost", false),
+            ("chrome-extension://localhost", false),
+            ("localhost", false),
+            ("null", false),
+            ("", false),
+        ] {
+            assert_eq!(Hosts::Loopback.admit_page(origin.as_bytes()), admitted, "{origin}");
+            assert!(Hosts::Any.admit_page(origin.as_bytes()), "{origin}");
+        }
     }
 
     #[test]

@@ -37,6 +37,31 @@ fn a_server_that_listens_to_others_answers_any_name() {
 }
 
 #[test]
+fn only_pages_of_loopback_use_the_control_api() {
+    let server = Running::start();
+    for (origin, read, changed) in [
+        (ORIGIN, 200, 204),
+        ("https://app.localhost", 200, 204),
+        ("https://example.com", 403, 403),
+        ("null", 403, 403),
+    ] {
+        let page = ("Origin", origin);
+        // No browser asks before it sends this.
+        let reply = server.send("POST", "/__mock/reset", &[page], "").expect(changed);
+        assert_eq!(reply.header("access-control-allow-origin"), (read == 200).then_some(origin));
+        server.send("GET", "/__mock/world", &[page], "").expect(read);
+        let preflight = [page, ("Access-Control-Request-Method", "PUT")];
+        server.send("OPTIONS", "/__mock/world", &preflight, "").expect(changed);
+        // The APIs are called from wherever a page stands.
+        let headers = [page, ("Authorization", ADA), ("Content-Type", "application/json")];
+        let reply = server.send("POST", MODELS, &headers, MODELS_BODY).expect(200);
+        assert_eq!(reply.header("access-control-allow-origin"), Some(origin));
+    }
+    let server = Running::with(Limits::default(), "0.0.0.0:0");
+    server.send("POST", "/__mock/reset", &[("Origin", "https://example.com")], "").expect(204);
+}
+
+#[test]
 fn a_preflight_is_answered_for_the_path() {
     let server = Running::start();
     let reply = server

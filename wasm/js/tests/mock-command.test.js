@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { isLoopback } from "../src/mock/command/hosts.js";
+import { isLoopback, isLoopbackPage } from "../src/mock/command/hosts.js";
 import { documents, names } from "./corpus/files.js";
 
 const PROGRAM = fileURLToPath(new URL("../bin/bulk-delete.js", import.meta.url));
@@ -148,5 +148,14 @@ test("loopback is recognised", () => {
   }
   for (const bad of ["", "example.com", "evillocalhost", "localhost.example.com", "127.0.0.1.example.com", "127.0.0.1@example.com", "10.0.0.1:4010", "0.0.0.0:4010", "[::2]:4010", "[::1", "[::1]x", "::1", "localhost:http", "\u2113ocalhost"]) {
     assert.equal(isLoopback(bad), false, bad);
+  }
+});
+
+test("pages of loopback are recognised", () => {
+  for (const good of ["http://localhost:5173", "https://app.localhost", "http://127.0.0.1:4010", "http://[::1]:4010"]) {
+    assert.equal(isLoopbackPage(good), true, good);
+  }
+  for (const bad of ["", "null", "localhost", "https://example.com", "http://localhost.example.com", "http://example.com/localhost", "chrome-extension://localhost"]) {
+    assert.equal(isLoopbackPage(bad), false, bad);
   }
 });

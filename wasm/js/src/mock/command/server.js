@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { isPieced, late, pieces } from "../deliver.js";
 import { ARRIVED, TIMED_OUT, TOO_LARGE } from "../host.js";
-import { isLoopback } from "./hosts.js";
+import { isLoopback, isLoopbackPage } from "./hosts.js";
 
 /** Bounds that are the binary's, too. */
 const CONTROL_BODY = 1 << 30;
@@ -45,13 +45,13 @@ export function server(behind, session = () => undefined) {
  * @param {import("node:http").ServerResponse} response
  */
 async function answer({ host, limits, page, addresses }, session, request, response) {
-  const refused = refusal(request, limits);
-  if (refused !== undefined) return send(response, refused, request);
   const [path, query] = target(request.url ?? "/");
+  const isControl = path === "/__mock" || path.startsWith("/__mock/");
+  const refused = refusal(request, limits, isControl);
+  if (refused !== undefined) return send(response, refused, request);
   // Contracts come first: one may have a path that the page has, too.
   const shown = page(request, path);
   if (shown !== undefined && !host.serves(request.method ?? "GET", path)) return send(response, shown, request);
-  const isControl = path === "/__mock" || path.startsWith("/__mock/");
   const { arrived, body } = await read(request, isControl ? CONTROL_BODY : limits.maxBody, limits.bodyTimeout);
   if (arrived === undefined) return;
   const headers = pairs(request.rawHeaders);
@@ -93,16 +93,27 @@ async function deliver(response, answer, request) {
   }
 }
 
-/** @param {import("node:http").IncomingMessage} request @param {Limits} limits */
-function refusal({ rawHeaders, httpVersion }, { onlyLoopback }) {
+/** @param {import("node:http").IncomingMessage} request @param {Limits} limits @param {boolean} isControl */
+function refusal({ rawHeaders, httpVersion }, { onlyLoopback }, isControl) {
   if (rawHeaders.length > 2 * HEADERS) return said(431, "the request has more headers than this server takes");
-  const hosts = [...pairs(rawHeaders)].filter(([name]) => name === "host").map(([, value]) => value);
+  const headers = pairs(rawHeaders);
+  const values = (/** @type {string} */ wanted) => headers.filter(([name]) => name === wanted).map(([, value]) => value);
+  const hosts = values("host");
   if (httpVersion === "1.1" && hosts.length !== 1) return said(400, "a request in HTTP/1.1 must have one Host header");
-  if (!onlyLoopback || hosts.every(isLoopback)) return undefined;
+  if (!onlyLoopback) return undefined;
+  if (!hosts.every(isLoopback)) {
+    return said(
+      403,
+      "this mock listens on loopback and answers only to localhost, names that end in .localhost, and " +
+        "loopback addresses: start it with --host 0.0.0.0 to have it answer to others",
+    );
+  }
+  // A page of the web may call the APIs, as it would the real ones. What it must not do is look into worlds and change them.
+  if (!isControl || values("origin").every(isLoopbackPage)) return undefined;
   return said(
     403,
-    "this mock listens on loopback and answers only to localhost, names that end in .localhost, and " +
-      "loopback addresses: start it with --host 0.0.0.0 to have it answer to others",
+    "this mock listens on loopback, and only pages of localhost, of names that end in .localhost, and of " +
+      "loopback addresses may use what is under /__mock/: start it with --host 0.0.0.0 to let others",
   );
 }
 
