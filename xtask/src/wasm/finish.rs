@@ -5,7 +5,7 @@ use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// As small as can be. The features are those that the module is compiled with, and what the compiler uses by itself.
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 16] = [
     "-Oz",
     // The stack ends there: no address in it is ever worked out in a roundabout way.
     "--low-memory-unused",
@@ -18,6 +18,14 @@ const OPTIONS: [&str; 11] = [
     "--enable-simd",
     "--strip-debug",
     "--strip-producers",
+    // What is sent is compressed, and what is said in the same words again compresses best: these make the module no smaller, but
+    // what is sent. The compiler has put into its caller already what is worth it; what is computed twice is written alike; so is
+    // the alignment of what is loaded, which is a hint that nobody takes; and what stands near in the sources is alike.
+    "--one-caller-inline-max-function-size=0",
+    "--skip-pass=local-cse",
+    "--skip-pass=memory-packing",
+    "--dealign",
+    "--reorder-functions-by-name",
 ];
 
 /// What `wasm/js/src/instance.js` supplies, by a part of its name; the rest of a name changes from build to build.
