@@ -364,9 +364,8 @@ impl<'c> Reading<'c> {
         }
         // Where it could be several, what is safe for all of them: the most that one of them asks for. What is gone asks for
         // nothing, and keeps nobody from trying again what may be there.
-        let is_kept = |outcome: &&&crate::contract::outcome::Outcome| gone(outcome.is) == Gone::No;
-        let kept = outcomes.iter().filter(is_kept).map(|outcome| outcome.retry).max();
-        item.retry = kept.or(outcomes.iter().map(|outcome| outcome.retry).max()).unwrap_or(Retry::Now);
+        let most = outcomes.iter().max_by_key(|outcome| (gone(outcome.is) == Gone::No, outcome.retry));
+        item.retry = most.map_or(Retry::Now, |outcome| outcome.retry);
         if first.code == crate::contract::outcome::BYSTANDER {
             item.evidence = Evidence::Inferred;
         }
