@@ -167,11 +167,11 @@ export function escape(name) {
   return name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }
 
-/** The names in a JSON Pointer; whole numbers as numbers. @param {string} pointer @returns {(string | number)[]} */
+/** The names in a JSON Pointer; whole numbers as numbers, as far as these are exact. @param {string} pointer @returns {(string | number)[]} */
 export function segments(pointer) {
   if (pointer === "") return [];
   return pointer
     .slice(1)
     .split("/")
-    .map((name) => (/^(0|[1-9]\d*)$/.test(name) ? Number(name) : name.replaceAll("~1", "/").replaceAll("~0", "~")));
+    .map((name) => (/^(0|[1-9]\d{0,14})$/.test(name) ? Number(name) : name.replaceAll("~1", "/").replaceAll("~0", "~")));
 }

@@ -163,6 +163,8 @@ test("documents that are nearly a contract are refused whole, with every problem
     );
   }
   await assert.rejects(load({ openapi: "{", policy }), { name: "ContractError" });
+  const marked = await load({ openapi: `\ufeff${openapi}`, policy: `\ufeff${policy}` });
+  assert.equal(marked.call({ project_id: "p", ids: ["a"] }).violations.length, 0);
   await assert.rejects(load({ openapi: {}, policy: {} }), (/** @type {any} */ error) => error.problems.length > 1);
 });
 

@@ -135,4 +135,5 @@ test("a pointer's names are the names", () => {
     }),
   );
   assert.deepEqual(segments("/a/0/00/-1/10"), ["a", 0, "00", "-1", 10]);
+  assert.deepEqual(segments("/999999999999999/12345678901234567890"), [999999999999999, "12345678901234567890"]);
 });
