@@ -156,17 +156,24 @@ export function merge(reports, ended, folds = Report.fold(reports)) {
       items.set(key, before === undefined || merged.id === before.id ? merged : { ...merged, id: before.id });
     }
   }
-  const last = reports.at(-1);
+  // What was not sent has no answer.
+  const last = reports.findLast(({ summary }) => summary.notSent < summary.total) ?? reports.at(-1);
   return new Report({
     items: [...items.values()],
     warnings: reports.flatMap(({ warnings }) => warnings),
     contradictions: reports.flatMap(({ contradictions }) => contradictions),
     answer: last?.answer ?? null,
-    wait: last?.wait ?? null,
+    // Of parts that were sent beside each other none is the newer.
+    wait: ended === undefined ? (last?.wait ?? null) : longest(reports),
     paths: Report.paths(reports),
     folds,
     ...(ended !== undefined && { ended }),
   });
+}
+
+/** For how long they are to be left alone, all of them. @param {readonly Report[]} reports */
+function longest(reports) {
+  return reports.reduce((most, { wait }) => (wait === null || (most !== null && most > wait) ? most : wait), /** @type {number | null} */ (null));
 }
 
 /** @param {any} before @param {any} after @param {boolean} isRefused */
