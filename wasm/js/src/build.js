@@ -76,7 +76,8 @@ function bodyOf(description, given) {
   /** @type {Record<string, any>} */
   const body = { .../** @type {{ [SENT]?: { body: object } }} */ (given)[SENT]?.body };
   for (const name of description.properties) {
-    if (given[name] !== undefined && !isParameter(description, name)) body[name] = given[name];
+    // Under `ids` the ids are given, whatever else a contract calls so.
+    if (name !== "ids" && given[name] !== undefined && !isParameter(description, name)) body[name] = given[name];
   }
   const [at, pointer] = description.ids;
   if (at === "/body" && given.ids !== undefined) {

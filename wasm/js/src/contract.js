@@ -7,7 +7,7 @@ import { ContractError, EngineError } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
 import { held } from "./instance.js";
-import { escape, write } from "./json.js";
+import { escape, snapshot, write } from "./json.js";
 import { Reader, textual } from "./raw.js";
 import { Report, all, keyOf, merge, reported } from "./report.js";
 import { settle } from "./settle.js";
@@ -97,7 +97,7 @@ export class Contract {
       if (!this.names.has(name)) {
         throw new TypeError(`${name}: this contract has no such argument, it takes ${[...this.names].join(", ")}`);
       }
-      known[name] = readable(name, () => (Array.isArray(given[name]) ? copyOf(/** @type {unknown[]} */ (given[name])) : given[name]));
+      known[name] = readable(name, () => (Array.isArray(given[name]) ? copyOf(/** @type {unknown[]} */ (given[name])) : snapshot(given[name])));
     }
     return Call.build(this, known);
   }

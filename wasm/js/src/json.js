@@ -25,6 +25,20 @@ export function write(value, pointer) {
   return { text: text ?? "", unwritable: writer.unwritable };
 }
 
+/**
+ * A copy that does not change with what it is of, where JSON can tell it exactly. What it cannot tell stays as it is.
+ *
+ * @param {unknown} value
+ */
+export function snapshot(value) {
+  if (typeof value !== "object") return value;
+  const { text, unwritable } = write(value, "");
+  if (text === "" || unwritable.length > 0) return value;
+  const copy = JSON.parse(text);
+  // A BigInt may have been rounded.
+  return write(copy, "").text === text ? copy : value;
+}
+
 class Writer {
   constructor() {
     /** @type {Unwritable[]} */

@@ -122,6 +122,11 @@ test("what ids stand in is not changed, and what they cannot stand in is said", 
   }
 });
 
+test("what else a contract calls ids is not where they stand", () => {
+  const other = description({ body: ["application/json"], properties: ["things", "ids"], ids: ["/body", "/things"] });
+  assert.equal(build(other, { ids: [1] }).parts.body, '{"things":[1]}');
+});
+
 test("each contract's request is the documented one", () => {
   const rows = [
     [models, "anaplan-models", { ids: ["A", "B"] }, "/2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels", '{"modelIdsToDelete":["A","B"]}'],
