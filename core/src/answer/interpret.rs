@@ -8,7 +8,7 @@ use crate::contract::answers::{Answer, retry_of_status};
 use crate::contract::outcome::{Is, OutcomeIndex, Retry};
 use crate::contract::template::name::{ItemName, List, Name};
 use crate::contract::template::readable::candidates;
-use crate::contract::template::shape::{Each, Template};
+use crate::contract::template::shape::{Absent, Each, Template};
 use crate::decision::outcome_set::OutcomeSet;
 use crate::json::{Number, Value};
 use crate::request::id_index::IdIndex;
@@ -181,6 +181,19 @@ fn is_of_kind(template: &Template, body: &Value) -> bool {
     }
 }
 
+/// Whether an object has nothing of what the answer tells, though there is something that it always tells: then it is another
+/// answer, and that no list is there says nothing.
+fn is_foreign(template: &Template, body: &Value) -> bool {
+    let (Template::Object(members), Value::Object(object)) = (template, body) else { return false };
+    let always = |template: &Template| match template {
+        Template::If(..) => false,
+        Template::Each(each) => each.absent != Absent::Empty,
+        _ => true,
+    };
+    members.iter().any(|member| always(&member.template))
+        && members.iter().all(|member| object.get(&member.key).is_none())
+}
+
 /// What is gathered about one item while lists are read.
 #[derive(Clone, Debug, Default)]
 struct Gathered {
@@ -227,6 +240,9 @@ impl<'c> Reading<'c> {
     fn read(mut self, body: &Body) -> Report {
         let mut read = BodyRead::default();
         match (&self.answer.body, body) {
+            (Some(template), Body::Json(value)) if is_foreign(template, value) => {
+                return self.unreadable("the body has nothing of what the contract's answer tells");
+            }
             (Some(template), Body::Json(value)) if is_of_kind(template, value) => {
                 read_body(template, Some(value), &mut read);
             }

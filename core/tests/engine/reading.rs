@@ -179,6 +179,29 @@ fn what_may_be_there_may_be_tried_again() {
 }
 
 #[test]
+fn a_success_that_has_nothing_of_the_answer_says_nothing() {
+    for body in ["{}", r#"{"error":"Try again later."}"#, r#"{"data":{"count":1}}"#] {
+        for policy in [EACH.to_owned(), failures_only()] {
+            let report = read(&policy, &["a"], 200, body);
+            assert_eq!(words(&report), ["a unknown null inferred - \"-\" now"], "{body}");
+            assert_eq!(
+                report.contradictions,
+                ["the body has nothing of what the contract's answer tells"],
+                "{body}"
+            );
+        }
+    }
+    // Where all of it may be left out, nothing at all is an answer.
+    let optional = replaced(&failures_only(), "\"count\": \"{deleted.count}\",", "");
+    for body in ["{}", r#"{"more":1}"#] {
+        assert_eq!(
+            words(&read(&optional, &["a"], 200, body)),
+            ["a deleted gone inferred deleted \"-\" never"]
+        );
+    }
+}
+
+#[test]
 fn a_text_that_nobody_knows_is_read_by_the_rest() {
     let body = r#"{"notes":[{"id":"a","done":false,"text":"New words."},{"id":"b","done":true,"text":"New words."}]}"#;
     let report = read(EACH, &["a", "b"], 200, body);
