@@ -155,7 +155,7 @@ export interface ItemFacts {
   readonly exists?: boolean;
   /** Whether the caller can see it. */
   readonly accessible?: boolean;
-  /** Whose it is, compared with the caller's `id`; `null` for nobody's. Or `owned`: whether it is the caller's. */
+  /** Whose it is, compared with the caller's `id`; `null` for nobody's, an object is not known. Or `owned`: whether it is the caller's. */
   readonly owner?: unknown;
   readonly owned?: boolean;
   /** All permissions of the caller on it. */

@@ -8,7 +8,7 @@ use crate::contract::answers::{Answer, retry_of_status};
 use crate::contract::outcome::{Is, OutcomeIndex, Retry};
 use crate::contract::template::name::{ItemName, List, Name};
 use crate::contract::template::readable::candidates;
-use crate::contract::template::shape::{Each, Template};
+use crate::contract::template::shape::{Absent, Each, Template};
 use crate::decision::outcome_set::OutcomeSet;
 use crate::json::{Number, Value};
 use crate::request::id_index::IdIndex;
@@ -25,17 +25,16 @@ pub struct Received<'a> {
 
 /// Reads what became of these ids, each of which stands here once.
 pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> Report {
-    let body = if received.body.is_empty() {
-        Body::Empty
-    } else {
-        Value::parse(received.body).map_or(Body::NotJson, Body::Json)
-    };
-    let Some(answer) = choose(contract, received.status, &body) else {
+    // Some servers begin with a byte order mark, and every other client takes what follows for JSON.
+    let text = received.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(received.body);
+    let body =
+        if text.is_empty() { Body::Empty } else { Value::parse(text).map_or(Body::NotJson, Body::Json) };
+    let Some((answer, likeness)) = choose(contract, received.status, &body) else {
         return refused(ids, None, received.status, None, unknown_answer(received.status));
     };
     if candidates(contract, &answer.name).is_empty() {
         let value = if let Body::Json(value) = &body { Some(value) } else { None };
-        return refused(ids, Some(answer), received.status, value, Vec::new());
+        return refused(ids, Some((answer, likeness)), received.status, value, Vec::new());
     }
     Reading::new(contract, answer, ids).read(&body)
 }
@@ -53,25 +52,39 @@ impl Body {
     }
 }
 
-/// The contract's answer that this one is most like, among those of its status.
-fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<&'c Answer> {
+/// Whether an answer is like one of the contract's alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// No other is as much like it.
+    Only,
+    /// Others are as much like it, and it could be any of them.
+    Shared,
+}
+
+/// The contract's answer that this one is most like, among those of its status: the first of several.
+fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<(&'c Answer, Likeness)> {
     let known =
         contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
     let scored = known.map(|answer| {
         let found = answer.body.as_ref().map_or(Fit::default(), |template| fit(template, body.value()));
         (answer, found)
     });
-    let mut best: Option<(&Answer, Fit)> = None;
+    let mut best: Option<(&Answer, Fit, Likeness)> = None;
     for (answer, found) in scored {
-        let better = best.is_none_or(|(_, other)| {
+        let better = best.as_ref().is_none_or(|(_, other, _)| {
             (found.differing, std::cmp::Reverse(found.agreeing))
                 < (other.differing, std::cmp::Reverse(other.agreeing))
         });
         if better {
-            best = Some((answer, found));
+            best = Some((answer, found, Likeness::Only));
+        } else if let Some((other, as_much, likeness)) = best.as_mut()
+            && *as_much == found
+            && other.name != answer.name
+        {
+            *likeness = Likeness::Shared;
         }
     }
-    best.map(|(answer, _)| answer)
+    best.map(|(answer, _, likeness)| (answer, likeness))
 }
 
 fn unknown_answer(status: u16) -> Vec<String> {
@@ -81,7 +94,7 @@ fn unknown_answer(status: u16) -> Vec<String> {
 /// The report of a request that was refused, or failed, as a whole.
 fn refused(
     ids: &IdList,
-    answer: Option<&Answer>,
+    known: Option<(&Answer, Likeness)>,
     status: u16,
     body: Option<&Value>,
     contradictions: Vec<String>,
@@ -91,6 +104,8 @@ fn refused(
         300..=499 => (Reported::Failed, Gone::No),
         _ => (Reported::Unknown, Gone::Unknown),
     };
+    let answer = known.map(|(answer, _)| answer);
+    let only = known.filter(|(_, likeness)| *likeness == Likeness::Only).map(|(answer, _)| answer);
     let retry = answer.map_or_else(|| retry_of_status(status), |answer| answer.retry);
     let reason = answer.and_then(|answer| said(answer.body.as_ref()?, body?));
     let item = |id: Id<'_>| ItemReport {
@@ -98,7 +113,7 @@ fn refused(
         outcome,
         gone,
         evidence: Evidence::Inferred,
-        code: answer.map(|answer| answer.name.clone()),
+        code: only.map(|answer| answer.name.clone()),
         reason: reason.clone(),
         retry,
         operation: None,
@@ -166,6 +181,19 @@ fn is_of_kind(template: &Template, body: &Value) -> bool {
     }
 }
 
+/// Whether an object has nothing of what the answer tells, though there is something that it always tells: then it is another
+/// answer, and that no list is there says nothing.
+fn is_foreign(template: &Template, body: &Value) -> bool {
+    let (Template::Object(members), Value::Object(object)) = (template, body) else { return false };
+    let always = |template: &Template| match template {
+        Template::If(..) => false,
+        Template::Each(each) => each.absent != Absent::Empty,
+        _ => true,
+    };
+    members.iter().any(|member| always(&member.template))
+        && members.iter().all(|member| object.get(&member.key).is_none())
+}
+
 /// What is gathered about one item while lists are read.
 #[derive(Clone, Debug, Default)]
 struct Gathered {
@@ -184,6 +212,8 @@ struct Reading<'c> {
     ids: &'c IdList,
     candidates: Vec<OutcomeIndex>,
     gathered: Vec<Gathered>,
+    /// Whether a list names what was not asked for.
+    strays: bool,
     report: Report,
 }
 
@@ -196,12 +226,23 @@ impl<'c> Reading<'c> {
             warnings: Vec::new(),
             contradictions: Vec::new(),
         };
-        Self { contract, answer, ids, candidates, gathered: vec![Gathered::default(); ids.len()], report }
+        Self {
+            contract,
+            answer,
+            ids,
+            candidates,
+            gathered: vec![Gathered::default(); ids.len()],
+            strays: false,
+            report,
+        }
     }
 
     fn read(mut self, body: &Body) -> Report {
         let mut read = BodyRead::default();
         match (&self.answer.body, body) {
+            (Some(template), Body::Json(value)) if is_foreign(template, value) => {
+                return self.unreadable("the body has nothing of what the contract's answer tells");
+            }
             (Some(template), Body::Json(value)) if is_of_kind(template, value) => {
                 read_body(template, Some(value), &mut read);
             }
@@ -261,6 +302,7 @@ impl<'c> Reading<'c> {
                     let shown =
                         named(&list.each.item, element).map_or_else(|| element.to_text(), |id| id.text);
                     self.contradict(format!("the answer names `{shown}`, which was not asked for"));
+                    self.strays = true;
                     continue;
                 };
                 let possible = outcomes_of(list.each, element);
@@ -272,8 +314,8 @@ impl<'c> Reading<'c> {
                 if let Some(reason) = text(ItemName::Reason).filter(|reason| !reason.is_empty()) {
                     gathered.reason = Some(reason.to_owned());
                 }
-                if let Some(operation) = text(ItemName::OperationId) {
-                    gathered.operation = Some(operation.to_owned());
+                if let Some(operation) = part(&list.each.item, ItemName::OperationId, element) {
+                    gathered.operation = operation_of(operation);
                 }
             }
         }
@@ -336,8 +378,10 @@ impl<'c> Reading<'c> {
         if outcomes.len() == 1 {
             item.code = Some(first.code.clone());
         }
-        // Where it could be several, what is safe for all of them: the most that one of them asks for.
-        item.retry = outcomes.iter().map(|outcome| outcome.retry).max().unwrap_or(Retry::Now);
+        // Where it could be several, what is safe for all of them: the most that one of them asks for. What is gone asks for
+        // nothing, and keeps nobody from trying again what may be there.
+        let most = outcomes.iter().max_by_key(|outcome| (gone(outcome.is) == Gone::No, outcome.retry));
+        item.retry = most.map_or(Retry::Now, |outcome| outcome.retry);
         if first.code == crate::contract::outcome::BYSTANDER {
             item.evidence = Evidence::Inferred;
         }
@@ -346,7 +390,8 @@ impl<'c> Reading<'c> {
 
     /// Holds the counts against the items. Where they do not agree, what only followed from silence is not certain.
     fn check_counts(&mut self, read: &BodyRead<'_, '_>) {
-        let mut wrong = false;
+        // What a success names and nobody asked for may be another name of what was: then only a count tells what silence means.
+        let mut wrong = self.strays && read.counts.is_empty() && self.answer.status < 300;
         for count in &read.counts {
             let told = match count.list {
                 List::Warnings => u64::try_from(self.report.warnings.len()).unwrap_or(u64::MAX),
@@ -365,6 +410,7 @@ impl<'c> Reading<'c> {
         if wrong {
             for item in self.report.items.iter_mut().filter(|item| item.evidence == Evidence::Inferred) {
                 (item.outcome, item.gone, item.code) = (Reported::Unknown, Gone::Unknown, None);
+                item.retry = Retry::Now;
             }
         }
     }
@@ -379,6 +425,14 @@ impl<'c> Reading<'c> {
         if self.report.contradictions.len() < 100 {
             self.report.contradictions.push(what);
         }
+    }
+}
+
+/// An operation's id as text, also where a server counts its operations.
+fn operation_of(found: super::read::Found<'_>) -> Option<String> {
+    match found {
+        super::read::Found::Value(value @ Value::Number(_)) => Some(value.to_text()),
+        found => found.as_text().map(str::to_owned),
     }
 }
 

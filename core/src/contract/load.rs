@@ -99,6 +99,15 @@ fn parse(bytes: &[u8], problems: &RefCell<Problems>) -> Option<Value> {
     }
 }
 
+/// Tells a document of another version, whose words may mean something else. What only 3.0 has, its keywords tell by themselves.
+fn check_version(openapi: &Place<'_>) {
+    let is_known = |place: &Place<'_>| place.value.as_str().is_some_and(|version| version.starts_with("3."));
+    let version = openapi.field("openapi").filter(|version| !is_known(version));
+    if let Some(version) = version.or_else(|| openapi.field("swagger")) {
+        version.problem("this version is not read: give a document of OpenAPI 3.1");
+    }
+}
+
 /// Reads the companions at a place; apart from what reads the rest, so that programs without them are smaller.
 trait ReadCompanions: Fn(&Place<'_>, &Frame<'_>, &Around<'_, '_>, &Names<Answer>) -> Vec<Companion> {}
 
@@ -135,6 +144,7 @@ fn read(
     {
         format.problem("only format 1 is known: write 1, or use a newer version of this program");
     }
+    check_version(openapi);
     let rules = policy.field("query").map(|query| QueryRules::read(&query)).unwrap_or_default();
     let operation = policy
         .required("operation")

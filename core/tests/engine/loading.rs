@@ -422,6 +422,10 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
 /// The same for the OpenAPI document.
 const OPENAPIS: &[(&str, &str, &str, &str)] = &[
     ("\"openapi\"", "openapi", "", "is not JSON"),
+    ("\"3.1.0\"", "\"2.0\"", "/openapi", "give a document of OpenAPI 3.1"),
+    ("\"3.1.0\"", "\"4.0.0\"", "/openapi", "give a document of OpenAPI 3.1"),
+    ("\"3.1.0\"", "3.1", "/openapi", "give a document of OpenAPI 3.1"),
+    ("\"openapi\": \"3.1.0\"", "\"swagger\": \"2.0\"", "/swagger", "give a document of OpenAPI 3.1"),
     ("\"paths\"", "\"routes\"", "", "`paths` is missing"),
     ("\"deleteNotes\"", "\"removeNotes\"", "/paths", "has the `operationId` `deleteNotes`"),
     ("/boxes/{boxId}/", "/boxes/x{boxId}/", "/paths/~1boxes~1x{boxId}~1notes~1bulk-delete", "is no path"),
@@ -507,6 +511,28 @@ fn what_is_wrong_in_an_openapi_document_is_told_with_its_place() {
     for (from, to, pointer, message) in OPENAPIS {
         let openapi = replaced(OPENAPI, from, to);
         expect_problem(try_load(&openapi, EACH), "openapi.json", pointer, message, to);
+    }
+}
+
+#[test]
+fn a_document_of_openapi_3_0_is_read_where_it_means_the_same() {
+    for version in ["3.0.3", "3.1", "3.1.1", "3.2.0"] {
+        assert!(try_load(&replaced(OPENAPI, "3.1.0", version), EACH).is_ok(), "{version}");
+    }
+    const LIST: &str = "\"minItems\": 1";
+    let schema = "/components/schemas/Notes/properties/noteIds";
+    for (only, pointer, message) in [
+        ("\"nullable\": true", "nullable", "write `\"type\": [\"string\", \"null\"]`"),
+        ("\"minimum\": 0, \"exclusiveMinimum\": true", "exclusiveMinimum", "must be a number"),
+    ] {
+        let openapi = replaced(&replaced(OPENAPI, "3.1.0", "3.0.3"), LIST, only);
+        expect_problem(
+            try_load(&openapi, EACH),
+            "openapi.json",
+            &format!("{schema}/{pointer}"),
+            message,
+            only,
+        );
     }
 }
 

@@ -3,7 +3,14 @@
  * violation; nothing is changed to fit.
  */
 
+import { readable } from "./arguments.js";
 import { escape, segments, write } from "./json.js";
+
+/**
+ * Under this name stands somebody else's request: its body, and its query without ids. What the contract does not know of them is
+ * sent as well, as it may be what keeps things from being deleted.
+ */
+export const SENT = Symbol("sent");
 
 /**
  * A request as it goes to the engine, and out.
@@ -28,8 +35,7 @@ export function build(description, given) {
   /** @type {Found[]} */
   const found = [];
   const [idsAt, idsName] = description.ids;
-  const valueOf = (/** @type {string} */ at, /** @type {string} */ name) =>
-    at === idsAt && name === idsName ? given.ids : given[name];
+  const { [SENT]: sent } = /** @type {{ [SENT]?: { query: string[] } }} */ (given);
 
   let path = description.path;
   /** @type {string[]} */
@@ -38,12 +44,13 @@ export function build(description, given) {
   const headers = [];
   for (const parameter of description.parameters) {
     const { at, name } = parameter;
-    const value = valueOf(at, name);
+    const isIds = at === idsAt && name === idsName;
+    const value = isIds ? given.ids : given[name];
     const where = `${at}/${escape(at === "/header" ? name.toLowerCase() : name)}`;
     if (at === "/path") {
       path = path.replace(`{${name}}`, () => segment(value, where, found));
-    } else if (value === undefined) {
-      // Whether it must be there the engine knows.
+    } else if (value === undefined || (sent !== undefined && at === "/query" && !isIds)) {
+      // Whether it must be there the engine knows; and what was there already is sent as it was.
     } else if (at === "/query") {
       query.push(...inQuery(parameter, value, where, found));
     } else {
@@ -53,6 +60,7 @@ export function build(description, given) {
       else headers.push([name.toLowerCase(), text]);
     }
   }
+  if (sent !== undefined) query.push(...sent.query);
   let body = "";
   if (description.body !== null) {
     headers.push(["content-type", description.body[0] ?? "application/json"]);
@@ -65,17 +73,24 @@ export function build(description, given) {
 
 /** @param {Description} description @param {Readonly<Record<string, unknown>>} given */
 function bodyOf(description, given) {
-  /** @type {Record<string, unknown>} */
-  const body = {};
+  /** @type {Record<string, any>} */
+  const body = { .../** @type {{ [SENT]?: { body: object } }} */ (given)[SENT]?.body };
   for (const name of description.properties) {
-    if (given[name] !== undefined && !isParameter(description, name)) body[name] = given[name];
+    // Under `ids` the ids are given, whatever else a contract calls so.
+    if (name !== "ids" && given[name] !== undefined && !isParameter(description, name)) body[name] = given[name];
   }
   const [at, pointer] = description.ids;
   if (at === "/body" && given.ids !== undefined) {
     const names = segments(pointer).map(String);
     const last = /** @type {string} */ (names.pop());
     let within = body;
-    for (const name of names) within = /** @type {Record<string, unknown>} */ (within[name] ??= {});
+    for (const name of names) {
+      const { [name]: inner = {} } = within;
+      // Ids cannot stand in what is no object, and the engine says so.
+      if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return body;
+      // What was given is somebody else's, and stays as it was.
+      within = within[name] = readable(name, () => ({ ...inner }));
+    }
     within[last] = given.ids;
   }
   return body;

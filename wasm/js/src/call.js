@@ -2,7 +2,7 @@
  * A request that was checked, not yet sent. It does not change any more; its ids are those it was given, each once.
  */
 
-import { build } from "./build.js";
+import { SENT, build } from "./build.js";
 import { show } from "./facts.js";
 import { held } from "./instance.js";
 import { segments } from "./json.js";
@@ -182,17 +182,22 @@ export function givenOf(description, parts) {
     const name = /^\{(.+)\}$/.exec(part)?.[1];
     if (name !== undefined) given[name] = decoded(values[index] ?? "");
   });
+  const [idsAt, idsName] = description.ids;
+  const sent = { query: /** @type {string[]} */ ([]), body: {} };
+  for (const each of parts.query?.split("&") ?? []) {
+    const key = decoded(each.replace(/=.*/s, "").replaceAll("+", " ")).replace(/\[\d*\]$/, "");
+    if (each !== "" && !(idsAt === "/query" && key === idsName)) sent.query.push(each);
+  }
   const query = new URLSearchParams(parts.query ?? "");
   for (const { at, name, list } of description.parameters) {
     if (at === "/query" && query.has(name)) given[name] = list === null ? query.get(name) : query.getAll(name);
     const header = at === "/header" ? parts.headers.find(([own]) => own === name.toLowerCase()) : undefined;
     if (header !== undefined) given[name] = header[1];
   }
-  const [at, name] = description.ids;
   if (description.body !== null && parts.body.length > 0) {
     try {
       const text = typeof parts.body === "string" ? parts.body : new TextDecoder().decode(parts.body);
-      const body = JSON.parse(text);
+      const body = (sent.body = JSON.parse(text));
       for (const property of description.properties) {
         if (Object.hasOwn(body, property) && !(property in given)) given[property] = body[property];
       }
@@ -200,8 +205,8 @@ export function givenOf(description, parts) {
       // It is not valid, and nothing is built from it.
     }
   }
-  delete given[at === "/body" ? String(segments(name)[0]) : name];
-  return given;
+  delete given[idsAt === "/body" ? String(segments(idsName)[0]) : idsName];
+  return Object.assign(given, { [SENT]: sent });
 }
 
 /** @param {string} text */

@@ -7,9 +7,9 @@ import { ContractError, EngineError } from "./errors.js";
 import { show } from "./facts.js";
 import { forecast } from "./forecast.js";
 import { held } from "./instance.js";
-import { escape, write } from "./json.js";
+import { escape, snapshot, write } from "./json.js";
 import { Reader, textual } from "./raw.js";
-import { Report, all, merge, reported } from "./report.js";
+import { Report, all, keyOf, merge, reported } from "./report.js";
 import { settle } from "./settle.js";
 import { standard } from "./standard.js";
 import { submit } from "./submit.js";
@@ -97,7 +97,7 @@ export class Contract {
       if (!this.names.has(name)) {
         throw new TypeError(`${name}: this contract has no such argument, it takes ${[...this.names].join(", ")}`);
       }
-      known[name] = readable(name, () => (Array.isArray(given[name]) ? copyOf(/** @type {unknown[]} */ (given[name])) : given[name]));
+      known[name] = readable(name, () => (Array.isArray(given[name]) ? copyOf(/** @type {unknown[]} */ (given[name])) : snapshot(given[name])));
     }
     return Call.build(this, known);
   }
@@ -204,9 +204,10 @@ export class Contract {
   retry(call, report, options) {
     const { when = "now" } = optional("options", options);
     if (!["now", "after-change"].includes(when)) throw new TypeError(`when: it must be "now" or "after-change", and is ${show(when)}`);
-    this.#own(call);
+    // A report may be of several calls, and what another one names is somewhere else.
+    const named = new Set(this.#own(call).ids.map((id) => keyOf(id, this.folds)));
     const again = Report.from("report", report, this.folds).items.filter(
-      ({ retry, gone }) => gone !== true && (retry === "now" || (when === "after-change" && retry === "after-change")),
+      ({ id, retry, gone }) => gone !== true && (retry === "now" || retry === when) && named.has(keyOf(id, this.folds)),
     );
     return again.length > 0 ? call.with(again.map(({ id }) => id)) : null;
   }

@@ -12,7 +12,8 @@ import { write } from "./json.js";
  */
 export function text(name, value, document = `${name}.json`) {
   if (value === undefined) throw new TypeError(`${name}: the document is missing`);
-  if (typeof value === "string") return value;
+  // A file may begin with a byte order mark, which is no part of what it says.
+  if (typeof value === "string") return value.replace(/^\ufeff/, "");
   const { text: written, unwritable } = write(value, "");
   if (unwritable.length === 0) return written;
   throw new ContractError(unwritable.map(({ pointer, message }) => Object.freeze({ document, pointer, message })));

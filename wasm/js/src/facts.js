@@ -129,7 +129,9 @@ function question([fact, part], caller) {
         answer: ({ owned, owner }) => {
           if (typeof owned === "boolean") return owned;
           if (owner === undefined || (owner !== null && caller?.id === undefined)) return undefined;
-          return owner !== null && owner === caller.id;
+          // One who is told of by more than an id cannot be compared.
+          if (typeof owner === "object" && owner !== null) return undefined;
+          return owner !== null && keyOfId(owner, false) === keyOfId(caller.id, false);
         },
         tell: (told, answer) => (told.owned = answer),
       };

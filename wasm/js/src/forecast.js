@@ -28,10 +28,15 @@ export function forecast(contract, call, { caller, facts } = {}) {
 /** What is foretold of a request that holds what cannot be sent. */
 const UNSENDABLE = Object.freeze({ verdict: "deny", code: "violations", check: "valid", retry: "after-change" });
 
+/** @type {readonly never[]} */
+const NONE = [];
+
 export class Forecast {
   #ids;
   #verdicts;
   #of;
+  /** What is foretold of each id, in the order of the request. @type {readonly any[]} @readonly */
+  items = NONE;
   /** @type {readonly any[] | undefined} */
   #items;
   /** @type {Map<unknown, any> | undefined} */
@@ -55,11 +60,12 @@ export class Forecast {
     this.request = Object.freeze(request);
     /** How many come to what. @readonly */
     this.summary = summary(verdicts, counts, ids.length);
+    // They are made when somebody looks; as its own, so that a copy, or what a worker is sent, has them.
+    Object.defineProperty(this, "items", { get: () => this.#read() });
     Object.freeze(this);
   }
 
-  /** What is foretold of each id, in the order of the request. */
-  get items() {
+  #read() {
     if (this.#items === undefined) {
       const [ids, verdicts, of] = [this.#ids, this.#verdicts, this.#of];
       const items = new Array(ids.length);

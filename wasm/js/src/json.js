@@ -25,6 +25,20 @@ export function write(value, pointer) {
   return { text: text ?? "", unwritable: writer.unwritable };
 }
 
+/**
+ * A copy that does not change with what it is of, where JSON can tell it exactly. What it cannot tell stays as it is.
+ *
+ * @param {unknown} value
+ */
+export function snapshot(value) {
+  if (typeof value !== "object") return value;
+  const { text, unwritable } = write(value, "");
+  if (text === "" || unwritable.length > 0) return value;
+  const copy = JSON.parse(text);
+  // A BigInt may have been rounded.
+  return write(copy, "").text === text ? copy : value;
+}
+
 class Writer {
   constructor() {
     /** @type {Unwritable[]} */
@@ -167,11 +181,11 @@ export function escape(name) {
   return name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }
 
-/** The names in a JSON Pointer; whole numbers as numbers. @param {string} pointer @returns {(string | number)[]} */
+/** The names in a JSON Pointer; whole numbers as numbers, as far as these are exact. @param {string} pointer @returns {(string | number)[]} */
 export function segments(pointer) {
   if (pointer === "") return [];
   return pointer
     .slice(1)
     .split("/")
-    .map((name) => (/^(0|[1-9]\d*)$/.test(name) ? Number(name) : name.replaceAll("~1", "/").replaceAll("~0", "~")));
+    .map((name) => (/^(0|[1-9]\d{0,14})$/.test(name) ? Number(name) : name.replaceAll("~1", "/").replaceAll("~0", "~")));
 }

@@ -14,6 +14,7 @@ import { show } from "./facts.js";
  * @property {string} [ended]
  * @property {ReadonlyMap<string, string>} [paths] where operations are asked for, by the operation
  * @property {boolean} [folds] whether the contract takes ids that differ in case for the same
+ * @property {boolean} [isFollowed] whether somebody looked what became of the items since they were answered
  */
 
 /** @type {ReadonlyMap<string, string>} */
@@ -24,11 +25,13 @@ export class Report {
   #byId;
   #folds;
   #paths;
+  #isFollowed;
 
   /** @param {Told} told */
-  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, paths = NOWHERE, folds = false }) {
+  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, paths = NOWHERE, folds = false, isFollowed = false }) {
     this.#folds = folds;
     this.#paths = paths;
+    this.#isFollowed = isFollowed;
     /** Each id, once, in the order of the request. @readonly */
     this.items = Object.freeze(items.map((item) => Object.freeze(item)));
     /** @readonly */
@@ -58,9 +61,9 @@ export class Report {
     return this.#byId.get(keyOf(id, this.#folds));
   }
 
-  /** The same with other items, and with more that went wrong. @param {readonly any[]} items @param {readonly string[]} [warnings] */
+  /** The same with items that somebody looked at since, and with more that went wrong. @param {readonly any[]} items @param {readonly string[]} [warnings] */
   with(items, warnings = []) {
-    return new Report({ ...this, items, warnings: [...new Set([...this.warnings, ...warnings])], paths: this.#paths, folds: this.#folds });
+    return new Report({ ...this, items, warnings: [...new Set([...this.warnings, ...warnings])], paths: this.#paths, folds: this.#folds, isFollowed: true });
   }
 
   /**
@@ -82,6 +85,11 @@ export class Report {
   static paths(reports) {
     const known = reports.map((report) => report.#paths).filter((paths) => paths.size > 0);
     return known.length > 1 ? new Map(known.flatMap((paths) => [...paths])) : (known[0] ?? NOWHERE);
+  }
+
+  /** Whether what refused a request says all that is known of an item. @param {Report} report @param {any} item */
+  static isRefused(report, { outcome, evidence }) {
+    return outcome === "failed" && evidence === "inferred" && !report.#isFollowed;
   }
 
   /** Whether one of these was told to take ids that differ in case for the same. @param {readonly Report[]} reports */
@@ -140,29 +148,36 @@ export const LOST = { outcome: "unknown", gone: null, evidence: "inferred", retr
 export function merge(reports, ended, folds = Report.fold(reports)) {
   /** @type {Map<unknown, any>} */
   const items = new Map();
-  for (const { items: more } of reports) {
-    for (const item of more) {
+  for (const report of reports) {
+    for (const item of report.items) {
       const key = keyOf(item.id, folds);
       const before = items.get(key);
-      const merged = before === undefined ? item : mergeItem(before, item);
+      const merged = before === undefined ? item : mergeItem(before, item, Report.isRefused(report, item));
       items.set(key, before === undefined || merged.id === before.id ? merged : { ...merged, id: before.id });
     }
   }
-  const last = reports.at(-1);
+  // What was not sent has no answer.
+  const last = reports.findLast(({ summary }) => summary.notSent < summary.total) ?? reports.at(-1);
   return new Report({
     items: [...items.values()],
     warnings: reports.flatMap(({ warnings }) => warnings),
     contradictions: reports.flatMap(({ contradictions }) => contradictions),
     answer: last?.answer ?? null,
-    wait: last?.wait ?? null,
+    // Of parts that were sent beside each other none is the newer.
+    wait: ended === undefined ? (last?.wait ?? null) : longest(reports),
     paths: Report.paths(reports),
     folds,
     ...(ended !== undefined && { ended }),
   });
 }
 
-/** @param {any} before @param {any} after */
-function mergeItem(before, after) {
+/** For how long they are to be left alone, all of them. @param {readonly Report[]} reports */
+function longest(reports) {
+  return reports.reduce((most, { wait }) => (wait === null || (most !== null && most > wait) ? most : wait), /** @type {number | null} */ (null));
+}
+
+/** @param {any} before @param {any} after @param {boolean} isRefused */
+function mergeItem(before, after, isRefused) {
   // The same deletion, followed to its end.
   if (before.outcome === "accepted" && before.operation !== undefined && after.operation === before.operation) return after;
   // What is gone stays gone: that it is not found later says nothing new.
@@ -175,6 +190,8 @@ function mergeItem(before, after) {
     const { id, code, reason } = after;
     return { id, outcome: "deleted", gone: true, evidence: "inferred", retry: "never", ...(code && { code }), ...(reason && { reason }) };
   }
+  // A refusal of the next attempt has changed nothing, and says nothing of the one before.
+  if (before.gone === null && isRefused) return { ...after, outcome: "unknown", gone: null };
   return after;
 }
 

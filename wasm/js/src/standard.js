@@ -18,7 +18,8 @@ export function standard(contract) {
       validate(value) {
         if (isLikeValid(value)) return { value };
         const { text, unwritable } = write(value, "/body");
-        const broken = value === undefined ? [NOTHING] : contract.checkBody(text);
+        const isMissing = value === undefined && contract.description.body !== null;
+        const broken = isMissing ? [NOTHING] : contract.checkBody(text);
         const found = violations(unwritable, broken, contract.messages);
         if (found.length === 0) return { value };
         // A form knows its fields by their names in the body, not in the request.

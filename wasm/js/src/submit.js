@@ -92,7 +92,7 @@ class Sending {
       if (status !== 429 && status < 500) return merge([...reports, report]);
       // A deletion names what it deletes, so that to ask again deletes nothing else.
       const wait = report.wait === null ? this.backoff(attempt) : report.wait * 1000;
-      if (attempt > retries || wait > PATIENCE) {
+      if (attempt > retries || (report.wait !== null && wait > PATIENCE)) {
         return status === 429 ? this.end("rate-limited", reports, report) : merge([...reports, report]);
       }
       reports.push(report);

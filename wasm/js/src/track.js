@@ -46,7 +46,7 @@ function followed(item, told) {
   const { id, operation, code } = item;
   const kept = { id, operation, ...(code && { code }), evidence: "stated" };
   if (told === "succeeded") return { ...kept, outcome: "deleted", gone: true, retry: "never" };
-  if (typeof told === "object" && told !== null) {
+  if (typeof told === "object" && told?.failed !== undefined) {
     return { ...kept, outcome: "failed", gone: false, retry: "now", reason: told.failed };
   }
   return item;

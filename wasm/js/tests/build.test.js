@@ -104,6 +104,29 @@ test("ids stand where the contract has them, also deep in the body", () => {
   });
 });
 
+test("what ids stand in is not changed, and what they cannot stand in is said", () => {
+  const deep = description({ body: ["application/json"], properties: ["filter"], ids: ["/body", "/filter/in/ids"] });
+  const filter = Object.freeze({ mode: "soft", in: Object.freeze({ more: true }) });
+  assert.equal(build(deep, { ids: [1], filter }).parts.body, '{"filter":{"mode":"soft","in":{"more":true,"ids":[1]}}}');
+  const own = { mode: "soft" };
+  build(deep, { ids: [1], filter: own });
+  assert.deepEqual(own, { mode: "soft" });
+  for (const [wrong, body] of /** @type {[unknown, string][]} */ ([
+    [5, '{"filter":5}'],
+    ["abc", '{"filter":"abc"}'],
+    [null, '{"filter":null}'],
+    [[1], '{"filter":[1]}'],
+    [{ in: "x" }, '{"filter":{"in":"x"}}'],
+  ])) {
+    assert.equal(build(deep, { ids: [1], filter: wrong }).parts.body, body);
+  }
+});
+
+test("what else a contract calls ids is not where they stand", () => {
+  const other = description({ body: ["application/json"], properties: ["things", "ids"], ids: ["/body", "/things"] });
+  assert.equal(build(other, { ids: [1] }).parts.body, '{"things":[1]}');
+});
+
 test("each contract's request is the documented one", () => {
   const rows = [
     [models, "anaplan-models", { ids: ["A", "B"] }, "/2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels", '{"modelIdsToDelete":["A","B"]}'],

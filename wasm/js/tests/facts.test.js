@@ -53,6 +53,8 @@ test("each question is answered from what a page has", () => {
     [["owner", null], { owner: 8 }, { owned: false }],
     [["owner", null], { owner: null }, { owned: false }],
     [["owner", null], { owner: "7" }, { owned: false }],
+    [["owner", null], { owner: 7n }, { owned: true }],
+    [["owner", null], { owner: { id: 7 } }, {}],
     [["owner", null], {}, {}],
     [["owner", null], { owned: true, owner: 8 }, { owned: true }],
     [["permissions", "delete"], { permissions: ["read", "delete"] }, { permissions: ["delete"] }],

@@ -46,6 +46,14 @@ function answering(...answers) {
   };
 }
 
+test("what is no word for how an operation goes says nothing", async () => {
+  for (const nothing of [{}, { failed: undefined }, null, 5, "failed", []]) {
+    let looks = 0;
+    const report = await programs.track(accepted(), { interval: 0, status: () => (looks++ < 3 ? nothing : "succeeded") });
+    assert.deepEqual(outcomes(report), ["a deleted", "b deleted", "c deleted"], JSON.stringify(nothing));
+  }
+});
+
 test("what a mock accepts is followed there to its end, by the contract of the package and by its documents", async () => {
   const builtin = await loadBuiltin(ownPrograms);
   for (const contract of [builtin, programs]) {

@@ -151,7 +151,11 @@ test("of ten thousand items each has its own verdict", () => {
   assert.deepEqual(forecast.items.slice(0, 3).map((/** @type {any} */ { verdict }) => verdict), ["deny", "allow", "unknown"]);
 });
 
-test("a forecast is written as JSON with its items", () => {
-  const written = JSON.parse(JSON.stringify(models.forecast(callOf(models, ["a"]), { caller: somebody, facts: () => null })));
-  assert.deepEqual([written.request.verdict, written.items[0].code, written.summary.total], ["allow", "unknown", 1]);
+test("a forecast is written as JSON, copied, and sent from a worker with its items", () => {
+  const forecast = models.forecast(callOf(models, ["a"]), { caller: somebody, facts: () => null });
+  for (const written of [JSON.parse(JSON.stringify(forecast)), structuredClone(forecast), { ...forecast }]) {
+    assert.deepEqual([written.request.verdict, written.items[0].code, written.summary.total], ["allow", "unknown", 1]);
+  }
+  assert.equal(forecast.items, forecast.items);
+  assert.throws(() => (/** @type {any} */ (forecast).items = []), TypeError);
 });

@@ -163,6 +163,8 @@ test("documents that are nearly a contract are refused whole, with every problem
     );
   }
   await assert.rejects(load({ openapi: "{", policy }), { name: "ContractError" });
+  const marked = await load({ openapi: `\ufeff${openapi}`, policy: `\ufeff${policy}` });
+  assert.equal(marked.call({ project_id: "p", ids: ["a"] }).violations.length, 0);
   await assert.rejects(load({ openapi: {}, policy: {} }), (/** @type {any} */ error) => error.problems.length > 1);
 });
 
@@ -175,6 +177,17 @@ test("an argument that a contract does not have is named", () => {
   assert.throws(() => models.parse({ headers: { "a:b": "c" } }), { name: "TypeError", message: /^headers: / });
   assert.throws(() => models.parse({ query: "a\nx-b:c" }), TypeError);
   assert.throws(() => models.parse({ bytes: view }), { name: "TypeError" });
+});
+
+test("the parts of a call do not change with the options that it was given", async () => {
+  const { openapi, policy } = documents("codearts-applications");
+  const document = JSON.parse(openapi);
+  document.components.schemas.BatchDeleteAppRequest.properties.options = { type: "object" };
+  const contract = /** @type {any} */ (await load({ openapi: document, policy }));
+  const options = { dry: true };
+  const call = contract.call({ project_id: "p", ids: ["a", "b"], options });
+  options.dry = false;
+  for (const batch of contract.batches(call, { size: 1 })) assert.deepEqual(JSON.parse(batch.toRequest().body).options, { dry: true });
 });
 
 test("a call does not change, whoever holds what it was made of", () => {

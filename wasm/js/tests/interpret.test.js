@@ -99,9 +99,19 @@ test("a success that cannot be read is no success", () => {
   }
 });
 
+test("a failure that cannot be read is nobody else's", () => {
+  for (const body of [{ error: "quota" }, { bulkDeleteModelsFailures: ["a"] }, { bulkDeleteModelsFailures: [{ message: "Model is open." }] }]) {
+    const report = read(models, ["a"], { status: 200, body });
+    assert.deepEqual([rows(report), report.contradictions.length, models.retry(models.call({ ...where["anaplan-models"], ids: ["a"] }), report)?.ids], [[["a", "unknown", null]], 1, ["a"]]);
+  }
+  const unclear = read(applications, ["a"], { status: 401, text: "<html>" });
+  assert.deepEqual([unclear.items[0].code, unclear.items[0].gone], [undefined, false]);
+});
+
 test("what does not add up is told", () => {
   const sum = read(models, ["a", "b"], { status: 200, body: { modelsDeleted: 7, bulkDeleteModelsFailures: [] } });
   assert.equal(sum.contradictions.length, 1);
+  assert.deepEqual(sum.items.map((/** @type {any} */ { outcome, gone, retry }) => [outcome, gone, retry]), [["unknown", null, "now"], ["unknown", null, "now"]]);
   const strange = read(models, ["a"], { status: 200, body: { modelsDeleted: 1, bulkDeleteModelsFailures: [{ modelId: "nobody asked", message: "Model ID does not exist." }] } });
   assert.ok(strange.contradictions.some((/** @type {string} */ text) => text.includes("nobody asked")));
   assert.deepEqual(strange.items.length, 1);
@@ -140,6 +150,8 @@ test("read takes a response to its end", async () => {
     },
   });
   assert.deepEqual(rows(await models.read(call, new Response(broken, { status: 200 }))), [["a", "unknown", null]]);
+  const marked = await models.read(call, new Response('\ufeff{"modelsDeleted":1}', { status: 200 }));
+  assert.deepEqual(rows(marked), [["a", "deleted", true]]);
   const limited = await models.read(call, new Response("{}", { status: 429, headers: { "Retry-After": "7" } }));
   assert.deepEqual([limited.wait, limited.items[0].retry, limited.answer], [7, "now", "too-many"]);
   assert.deepEqual(rows(await models.read(call, Response.error())), [["a", "unknown", null]]);

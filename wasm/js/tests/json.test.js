@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { escape, segments, write } from "../src/json.js";
+import { escape, segments, snapshot, write } from "../src/json.js";
 import { told } from "./support/contracts.js";
 
 const throwing = (/** @type {unknown} */ thrown) => ({
@@ -127,6 +127,17 @@ test("what is too deep for the engine is not written to its end", () => {
   assert.deepEqual(unwritable, []);
 });
 
+test("a snapshot is what was there, exactly", () => {
+  const inner = { date: new Date(0), left: undefined, list: [1, { deep: "a" }], own: { toJSON: () => "own" } };
+  const copy = /** @type {any} */ (snapshot(inner));
+  inner.list = [];
+  assert.deepEqual(copy, { date: "1970-01-01T00:00:00.000Z", list: [1, { deep: "a" }], own: "own" });
+  const cyclic = /** @type {any} */ ({});
+  cyclic.cyclic = cyclic;
+  for (const same of [{ big: 2n ** 60n }, { toJSON: () => undefined }, cyclic, { no: () => 1 }, "text", 5, 5n, undefined, null]) assert.equal(snapshot(same), same);
+  assert.deepEqual(snapshot({ small: 5n }), { small: 5 });
+});
+
 test("a pointer's names are the names", () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (names) => {
@@ -135,4 +146,5 @@ test("a pointer's names are the names", () => {
     }),
   );
   assert.deepEqual(segments("/a/0/00/-1/10"), ["a", 0, "00", "-1", 10]);
+  assert.deepEqual(segments("/999999999999999/12345678901234567890"), [999999999999999, "12345678901234567890"]);
 });

@@ -40,6 +40,26 @@ test("not found after nobody knew is deleted, as far as can be told", () => {
   assert.deepEqual(outcomes(applications.merge(refused(429, ["a"]), answer([["a", "error", "The application does not exist."]]))), ["a not-found stated"]);
 });
 
+test("a refusal does not say what became of an attempt that nobody knows of", () => {
+  for (const status of [400, 401, 403, 404, 409, 413, 429]) {
+    const merged = applications.merge(refused(503, ["a"]), refused(status, ["a"]));
+    const [item] = merged.items;
+    const [{ code, retry }] = refused(status, ["a"]).items;
+    assert.deepEqual([item.outcome, item.gone, item.code, item.retry], ["unknown", null, code, retry], String(status));
+    const found = applications.merge(merged, answer([["a", "error", "The application does not exist."]]));
+    assert.deepEqual([outcomes(found), found.items[0].gone], [["a deleted inferred"], true]);
+  }
+  // Of each item, an answer does say it; and so does whoever looked.
+  assert.deepEqual(outcomes(applications.merge(refused(503, ["a"]), answer([["a", "error", "No permissions."]]))), ["a failed stated"]);
+  const lost = refused(503, ["a", "b"]);
+  assert.deepEqual(outcomes(applications.merge(lost, applications.settle(lost, ["a"]))), ["a failed inferred", "b deleted inferred"]);
+  // One of several that stand or fall together: the others were refused beside it.
+  const both = programs.call({ ...where["seismic-programs"], ids: ["x", "y"] });
+  const missing = programs.interpret(both, { status: 404, body: { errors: [{ errorIdentifier: "Mock.ProgramNotFound", message: "Program not found: x" }] } });
+  const merged = programs.merge(programs.interpret(both, { status: 502 }), missing);
+  assert.deepEqual(merged.items.map((/** @type {any} */ { outcome, gone }) => [outcome, gone]), [["deleted", true], ["unknown", null]]);
+});
+
 test("merging in one go, or one by one, comes to the same", () => {
   const reports = [answer([["a", "success"], ["b", "error", "No permissions."]]), refused(503, ["a", "b", "c"]), refused(403, ["c"]), answer([["c", "error", "The application does not exist."]])];
   fc.assert(
@@ -65,6 +85,18 @@ test("what may be tried again is", () => {
   assert.equal(tasks.retry(tasks.call({ project_id: "p", ids: ["a"] }), silent), null);
 });
 
+test("only what a call names is tried again with it", () => {
+  const other = applications.interpret(applications.call({ project_id: "another", ids: ["x", "b"] }), { status: 500 });
+  const report = applications.merge(refused(500, ["a", "b", "c"]), other);
+  assert.deepEqual(applications.retry(call, report)?.ids, ["a", "b", "c"]);
+  const whole = refused(500, ["a", "b", "c"]);
+  assert.deepEqual(applications.batches(call, { size: 2 }).map((/** @type {any} */ batch) => applications.retry(batch, whole)?.ids), [["a", "b"], ["c"]]);
+  assert.equal(applications.retry(call.with(["z"]), whole), null);
+  const model = models.call({ ...where["anaplan-models"], ids: ["Ab"] });
+  const stored = models.interpret(models.call({ ...where["anaplan-models"], ids: ["aB"] }), { status: 500 });
+  assert.deepEqual(models.retry(model, structuredClone(stored))?.ids.length, 1);
+});
+
 test("a request that somebody else made is tried again as they made it", () => {
   const parsed = programs.parse({ path: "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs", query: "ids=a,b&ids[]=c&deleteTasks=TRUE" });
   assert.deepEqual([parsed.violations, parsed.ids], [[], ["a", "b", "c"]]);
@@ -75,6 +107,30 @@ test("a request that somebody else made is tried again as they made it", () => {
   assert.deepEqual(JSON.parse(inBody.with(["b"]).toRequest().body), { application_ids: ["b"], project_id: "p" });
   const escaped = models.parse({ path: "/2/0/workspaces/a%2Fb/bulkDeleteModels", body: { modelIdsToDelete: ["x", "y"] } });
   assert.equal(escaped.with(["y"]).toRequest().url, "/2/0/workspaces/a%2Fb/bulkDeleteModels");
+});
+
+test("what a contract does not know of somebody else's request is sent with each part of it", async () => {
+  // It may be what keeps things from being deleted.
+  const known = programs.parse({ path: "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs", query: "dry%5Frun=1&ids=a,b&ids[]=c&deleteTasks=TRUE&x&ids%5B0%5D=d+e" });
+  assert.deepEqual([known.violations, known.ids], [[], ["a", "b", "c", "d e"]]);
+  assert.equal(known.with(["b"]).toRequest().url, "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs?ids=b&dry%5Frun=1&deleteTasks=TRUE&x");
+  assert.equal(known.with(["b"]).with(["c"]).toRequest().url, "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs?ids=c&dry%5Frun=1&deleteTasks=TRUE&x");
+  for (const body of ['{"dry_run":true,"application_ids":["a","b","a"],"project_id":"p","__proto__":{"x":[1.5,null]}}']) {
+    /** @type {string[]} */
+    const sent = [];
+    for (const given of [{ text: body }, { bytes: new TextEncoder().encode(body) }, { body: JSON.parse(body) }]) {
+      const parsed = applications.parse({ path: "/v2/applications/batch-delete", query: "?dry_run=1", headers: { "Content-Type": "application/json" }, ...given });
+      await applications.submit(parsed, {
+        size: 1,
+        fetch: async (url, init) => {
+          sent.push(`${url} ${init.body}`);
+          return new Response("");
+        },
+      });
+    }
+    const part = (/** @type {string} */ id) => `/v2/applications/batch-delete?dry_run=1 {"dry_run":true,"application_ids":["${id}"],"project_id":"p","__proto__":{"x":[1.5,null]}}`;
+    assert.deepEqual(sent, [part("a"), part("b"), part("a"), part("b"), part("a"), part("b")]);
+  }
 });
 
 test("batches are within the contract's bound, without duplicates, in order", () => {

@@ -7,7 +7,7 @@ import { FormApi } from "@tanstack/form-core";
 import { initTRPC } from "@trpc/server";
 import { load } from "../src/node.js";
 import { documents } from "./corpus/files.js";
-import { applications, contracts, models } from "./support/contracts.js";
+import { applications, contracts, models, programs } from "./support/contracts.js";
 
 const good = { modelIdsToDelete: ["a"] };
 const wrong = { modelIdsToDelete: ["a", 5] };
@@ -49,6 +49,10 @@ test("messages can be a page's own", async () => {
 
 test("nothing at all is told as what it is", async () => {
   assert.deepEqual(models.body["~standard"].validate(undefined), { issues: [{ message: "must not be empty", path: [] }] });
+});
+
+test("where a request has no body, nothing is what it must be", () => {
+  assert.deepEqual(programs.body["~standard"].validate(undefined), { value: undefined });
 });
 
 test("React Hook Form", async () => {

@@ -116,6 +116,29 @@ test("429 is waited for as long as the server says, and given up at last", async
   assert.deepEqual([report.items[0].retry, report.items[59].retry], ["now", "now"]);
 });
 
+test("how long the server wants to be left alone, and what it answered, is told also where the rest was not sent", async () => {
+  const tomorrow = await submit(many(120), new Scripted([success, status(429, { "retry-after": "86400" })]));
+  assert.deepEqual([tomorrow.ended, tomorrow.wait, tomorrow.answer], ["rate-limited", 86_400, "too-many"]);
+  const unauthorized = await submit(many(60), new Scripted([status(403)]));
+  assert.deepEqual([unauthorized.wait, unauthorized.answer], [null, "forbidden"]);
+  // Whichever of them is answered last.
+  const answers = [status(429, { "retry-after": "61" }), async () => (await sleep(20), status(429, { "retry-after": "99" })), success];
+  const three = await submit(many(150), new Scripted(answers), { concurrency: 3 });
+  assert.deepEqual([three.ended, three.wait], ["rate-limited", 99]);
+  // It was waited for, and nothing is wanted any more.
+  const waited = await submit(many(60), new Scripted([status(429, { "retry-after": "0" })]));
+  assert.deepEqual([waited.ended, waited.wait, waited.answer], ["complete", null, "done"]);
+});
+
+test("a page may wait longer than a server may want it to", async () => {
+  const off = new AbortController();
+  const server = new Scripted([status(503)]);
+  const sent = submit(many(1), server, { backoff: () => 61_000, signal: off.signal });
+  await sleep(30);
+  off.abort();
+  assert.deepEqual([(await sent).ended, server.asked.length], ["aborted", 1]);
+});
+
 test("503 and then a success is a success, and what was deleted the first time is found out", async () => {
   assert.deepEqual(sums(await submit(many(2), new Scripted([status(503)]))), { ...NONE, ended: "complete", deleted: 2 });
   const report = await submit(many(2), new Scripted([status(502), missing]));

@@ -49,8 +49,9 @@ export class Checks {
     if (values === undefined) return this.otherPath(exchange);
     const call = this.parsed(exchange);
     if (request.method !== this.method) {
-      this.interpreted(exchange, call);
-      return this.leave(`another method than ${this.method}, which parse is not given: only its answer is read`);
+      // What it answers when it succeeds is another operation's, and tells of no deletion.
+      if (response.status >= 300) this.interpreted(exchange, call);
+      return this.leave(`another method than ${this.method}, which parse is not given: only its refusals are read`);
     }
     const own = credentials(this.policy, request.headers);
     const caller = (own === undefined ? this.world.callers.find(({ id }) => id === exchange.caller) : this.world.callerOf(own)) ?? null;
