@@ -96,6 +96,8 @@ test("it speaks HTTP within its bounds", async () => {
     assert.equal(await status(`${head(`${as}Content-Length: 20\r\n`)}{`), "408");
     assert.equal(await status(head("", "evil.example")), "403");
     assert.equal(await status(`GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`), "400");
+    // Who says the whole URL means the host in it, and no other.
+    assert.equal(await status(`GET http://evil.example/__mock/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), "403");
     assert.equal(await status(`GET http://localhost${path}?a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), "405");
     assert.equal(await status(head(Array.from({ length: 120 }, (_, index) => `X-${index}: y\r\n`).join(""))), "431");
     const told = await exchange(url, `HEAD /__mock/health HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n`);
@@ -116,6 +118,14 @@ test("findings in documents end it with 1, and everything is told", async () => 
   assert.match(err, /\n2 errors: nothing is served\n$/);
 });
 
+test("a document that is no UTF-8 is told so, and nothing is put in its place", async () => {
+  const world = join(folder, "latin.json");
+  await writeFile(world, Buffer.from('{"callers":[{"id":"caf\xe9"}]}', "latin1"));
+  const { code, out, err } = await run("mock", "--port", "0", "--world", world);
+  assert.deepEqual([code, out], [1, ""]);
+  assert.match(err, /latin\.json.*: not JSON: bytes are not UTF-8 at line 1, column 23\n1 error: nothing is served\n$/);
+});
+
 test("what it cannot do or understand ends it with 2", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));
@@ -130,6 +140,12 @@ test("what it cannot do or understand ends it with 2", async () => {
     [["mock", "--contract", join(folder, "none")], /none cannot be read/],
     [["mock", "--world", join(folder, "none.json")], /none\.json cannot be read/],
     [["mock", "--port", String(port)], /is taken: end the program that listens there/],
+    // Nothing, and a name, would be taken by Node: the one for every address of the machine.
+    [["mock", "--host", ""], /--host must be an IP address, such as 127\.0\.0\.1 or ::1, and is ``/],
+    [["mock", "--host", "example.invalid"], /--host must be an IP address/],
+    [["mock", "--port", "1", "--port", "2"], /--port may be given only once/],
+    [["mock", "--json", "--json"], /--json may be given only once/],
+    [["mock", "--world", ""], /--world needs a value/],
   ])) {
     const { code, out, err } = await run(...words);
     assert.deepEqual([code, out], [2, ""], words.join(" "));

@@ -11,6 +11,8 @@ const HEADER_BYTES = 1 << 20;
 const HEADERS = 100;
 const IDLE = 60_000;
 const BEFORE_CUT = 20;
+/** The beginning of a URL up to its path: to a proxy the whole URL is said. */
+const WHOLE = /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)/i;
 /** Where a session gets an address. */
 const SESSIONS = "/__mock/sessions";
 
@@ -94,11 +96,13 @@ async function deliver(response, answer, request) {
 }
 
 /** @param {import("node:http").IncomingMessage} request @param {Limits} limits */
-function refusal({ rawHeaders, httpVersion }, { onlyLoopback }) {
+function refusal({ rawHeaders, httpVersion, url = "" }, { onlyLoopback }) {
   if (rawHeaders.length > 2 * HEADERS) return said(431, "the request has more headers than this server takes");
   const hosts = [...pairs(rawHeaders)].filter(([name]) => name === "host").map(([, value]) => value);
   if (httpVersion === "1.1" && hosts.length !== 1) return said(400, "a request in HTTP/1.1 must have one Host header");
-  if (!onlyLoopback || hosts.every(isLoopback)) return undefined;
+  // Who says the whole URL means the host in it.
+  const [, authority] = WHOLE.exec(url) ?? [];
+  if (!onlyLoopback || (authority === undefined ? hosts : [authority]).every(isLoopback)) return undefined;
   return said(
     403,
     "this mock listens on loopback and answers only to localhost, names that end in .localhost, and " +
@@ -108,8 +112,7 @@ function refusal({ rawHeaders, httpVersion }, { onlyLoopback }) {
 
 /** The path and the query as they were sent. @param {string} url @returns {[string, string | null]} */
 function target(url) {
-  // To a proxy the whole URL is said.
-  const rest = url.startsWith("/") ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
+  const rest = url.replace(WHOLE, "");
   const at = rest.indexOf("?");
   return at < 0 ? [rest || "/", null] : [rest.slice(0, at) || "/", rest.slice(at + 1)];
 }
