@@ -54,6 +54,10 @@ export async function violations(place, say) {
     await page.locator("#body").fill('{"modelIdsToDelete": ["1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E"]}');
     await visit.says(visit.status, "1 of 1 will be deleted.");
     assert.equal(await visit.row("Budget 2023").locator("input").isChecked(), true, "what is written is what is selected");
+    await page.locator("#curl-details summary").click();
+    await page.locator("#body").fill("@/etc/hosts");
+    await visit.says(page.locator("#curl"), /--data-raw @\/etc\/hosts$/);
+    await page.locator("#body").fill('{"modelIdsToDelete": ["1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E"]}');
     await page.locator("#target").fill("/somewhere/else");
     await visit.says(visit.status, "This is no request of this API.");
     await page.locator("#revert").click();
