@@ -421,7 +421,7 @@ export class App {
   /** What leads back here. @returns {Link} */
   link() {
     const ids = [...this.selected.values()].map(String);
-    const isAll = ids.length > 1 && ids.length === this.rows.length;
+    const isAll = ids.length > 1 && ids.length === this.rows.length && this.rows.every(({ key }) => this.selected.has(key));
     return {
       api: this.api.name,
       as: this.persona.key,
