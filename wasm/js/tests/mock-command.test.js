@@ -14,6 +14,8 @@ import { documents, names } from "./corpus/files.js";
 const PROGRAM = fileURLToPath(new URL("../bin/bulk-delete.js", import.meta.url));
 const SCHEMAS = fileURLToPath(new URL("../../../schemas", import.meta.url));
 let folder = "";
+/** When it was told to end. */
+let began = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "bulk-delete-command-"));
@@ -103,6 +105,35 @@ test("it speaks HTTP within its bounds", async () => {
     const told = await exchange(url, `HEAD /__mock/health HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n`);
     assert.match(told, /^HTTP\/1\.1 200 [^]*content-length: 15\r\n[^]*\r\n\r\n$/i);
   });
+});
+
+test("whoever writes all before they read gets to see that it was too much", async () => {
+  await serving(["--max-body", "1000"], async (url) => {
+    const length = 20_000_000;
+    const head = `POST /2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`;
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    await new Promise((resolve, reject) => {
+      socket.on("error", reject);
+      socket.write(head + "x".repeat(length), (error) => (error ? reject(error) : resolve(undefined)));
+    });
+    const told = await new Promise((resolve) => socket.once("data", resolve));
+    assert.match(String(told), /^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+});
+
+test("it ends when what it has begun is answered, at the addresses of sessions as well", async () => {
+  await serving([], async (url) => {
+    const { url: own } = await (await fetch(`${url}/__mock/sessions`, { method: "POST", body: "{}" })).json();
+    for (const each of [url, own]) {
+      await fetch(`${each}/__mock/faults`, { method: "POST", body: '{"latency":400}' });
+      void fetch(`${each}/2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels`, { method: "POST" }).then((answer) => answer.text());
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    began = performance.now();
+  });
+  const took = performance.now() - began;
+  assert.ok(took > 100 && took < 2_000, `it took ${took} ms`);
 });
 
 test("findings in documents end it with 1, and everything is told", async () => {
