@@ -24,6 +24,8 @@ export class App {
   #before = new Map();
   /** Counts what was chosen, so that what arrives late for another choice is left alone. */
   #turn = 0;
+  /** Counts the moves, of which only the last counts. */
+  #moves = 0;
 
   /** What there is to choose. @type {readonly import("./types.d.ts").Api[]} */
   apis = APIS;
@@ -110,9 +112,13 @@ export class App {
   /** Sends what follows elsewhere. @param {() => Promise<import("./transport.js").Transport>} connect */
   move(connect) {
     this.isBusy = true;
+    this.#moves += 1;
+    const move = this.#moves;
     this.changed();
     return this.try(async () => {
-      this.transport = await connect();
+      const transport = await connect();
+      if (move !== this.#moves) return;
+      this.transport = transport;
       await this.choose(this.api.name, { ...this.link(), ids: [] });
     });
   }
@@ -303,9 +309,9 @@ export class App {
   }
 
   /** The header that proves who calls. */
-  headers() {
+  headers(persona = this.persona) {
     const { credentials, world } = this;
-    return credentials === null || world === null ? Promise.resolve({}) : credentials.headers(this.persona, world);
+    return credentials === null || world === null ? Promise.resolve({}) : credentials.headers(persona, world);
   }
 
   /** Sends what is planned, or this instead. @param {Plan | null} [what] */
@@ -337,12 +343,14 @@ export class App {
     this.#list();
   }
 
-  /** Tries again what may be tried again. @param {"now" | "after-change"} when */
+  /** Tries again what may be tried again, where it was tried. @param {"now" | "after-change"} when */
   retry(when) {
     const { subject, world, sending } = this;
     if (subject === null || world === null || sending === null || sending.report === null) return Promise.resolve();
     const call = subject.contract.retry(sending.plan.call, sending.report, { when });
     if (call === null) return Promise.resolve();
+    const container = world.container(subject.containerOf(call));
+    if (container !== undefined && container !== this.container) this.enter(container.id);
     this.selected = new Map(call.ids.map((id) => [world.keyOf(id), id]));
     this.raw = null;
     this.#replan();
@@ -400,6 +408,8 @@ export class App {
   /** Back to the start, busy from the first moment on: what is selected before the answer has come is forgotten. */
   reset() {
     this.isBusy = true;
+    // What came after the world has begun anew would be done to the new one.
+    this.sending?.stop();
     this.changed();
     return this.try(async () => {
       await this.control.reset();
@@ -411,7 +421,7 @@ export class App {
   /** What leads back here. @returns {Link} */
   link() {
     const ids = [...this.selected.values()].map(String);
-    const isAll = ids.length > 1 && ids.length === this.rows.length;
+    const isAll = ids.length > 1 && ids.length === this.rows.length && this.rows.every(({ key }) => this.selected.has(key));
     return {
       api: this.api.name,
       as: this.persona.key,

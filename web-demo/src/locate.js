@@ -2,6 +2,9 @@
 
 /** @typedef {{ start: number, end: number }} Range */
 
+/** How deep values are looked into: what is nested deeper is none that anybody writes, and has no places. */
+const DEEPEST = 500;
+
 /**
  * The place of each value of a text that can be read, as far as it can be.
  *
@@ -12,6 +15,7 @@ export function places(text) {
   /** @type {Map<string, Range>} */
   const found = new Map();
   let at = 0;
+  let depth = 0;
   const blank = () => {
     while (/\s/.test(text[at] ?? "")) at += 1;
   };
@@ -33,7 +37,7 @@ export function places(text) {
       if (text[at] === ",") at += 1;
       blank();
       // Nothing that can be read: the rest has no places.
-      if (at === before) return;
+      if (at === before || depth > DEEPEST) return;
     }
     at += 1;
   };
@@ -41,6 +45,8 @@ export function places(text) {
   const value = (pointer) => {
     blank();
     const start = at;
+    depth += 1;
+    if (depth > DEEPEST) return;
     if (text[at] === "{") {
       members(pointer, "}", () => {
         const name = string();
@@ -56,6 +62,8 @@ export function places(text) {
     } else {
       while (at < text.length && !/[\s,\]}]/.test(text[at])) at += 1;
     }
+    // Once it is too deep it stays so, and nothing more is read.
+    if (depth <= DEEPEST) depth -= 1;
     if (!found.has(pointer)) found.set(pointer, { start, end: Math.min(at, text.length) });
   };
   value("");

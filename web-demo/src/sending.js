@@ -28,6 +28,8 @@ export class Sending {
     this.plan = plan;
     this.total = plan.ids.length;
     this.recorder = new Recorder(app.transport);
+    /** Who calls, until it is done: somebody else may be chosen meanwhile. */
+    this.persona = app.persona;
     this.size = app.size ?? subject.usualSize;
   }
 
@@ -52,7 +54,7 @@ export class Sending {
     return contract.submit(this.plan.call, {
       size: this.size,
       fetch: (url, init) => this.recorder.fetch(url, init),
-      headers: () => this.app.headers(),
+      headers: () => this.app.headers(this.persona),
       signal: this.#abort.signal,
       onProgress: ({ done, report }) => {
         this.done = done;
@@ -65,7 +67,7 @@ export class Sending {
   /** What breaks the contract is not sent by the package. Here people want to see what the server says to it. */
   async #sendAsItIs() {
     const { method, url, headers, body } = this.plan.call.toRequest("");
-    const init = { method, headers: { ...headers, ...(await this.app.headers()) }, body };
+    const init = { method, headers: { ...headers, ...(await this.app.headers(this.persona)) }, body };
     const response = await this.recorder.fetch(url, init);
     return this.subject.contract.read(this.plan.call, response);
   }

@@ -5,7 +5,8 @@
 /** @param {Shown} request */
 export function curl({ method, url, headers, body }) {
   const lines = [`curl -i -X ${method} ${word(url)}`, ...headers.map(([name, value]) => `-H ${word(`${name}: ${value}`)}`)];
-  if (body !== "") lines.push(`--data-binary ${word(body)}`);
+  // Of the ways to send a body, the one that takes no `@` at its beginning for the name of a file.
+  if (body !== "") lines.push(`--data-raw ${word(body)}`);
   return lines.join(" \\\n  ");
 }
 

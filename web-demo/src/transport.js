@@ -13,10 +13,15 @@ import { makeMock } from "./package.js";
 /** Where a mock server listens unless somebody says otherwise: commands to paste name it where no server is behind the page. */
 const USUAL = "http://127.0.0.1:4010";
 
+/** Where a path leads that may begin with what would be a scheme: `tasks:batchDelete`. @param {string} path @param {string | URL} base */
+function at(path, base) {
+  return new URL(`./${path}`, base);
+}
+
 /** The mock server behind this page. @returns {Transport} */
 export function server() {
   const base = new URL(".", document.baseURI);
-  return { kind: "server", origin: base.origin, send: (path, init) => fetch(new URL(path, base), init) };
+  return { kind: "server", origin: base.origin, send: (path, init) => fetch(at(path, base), init) };
 }
 
 /**
@@ -33,7 +38,7 @@ export async function browser(apis) {
   };
   const own = await Promise.all(apis.filter(({ isOwn }) => isOwn).map(({ name }) => take(name)));
   const mock = await makeMock(apis.filter(({ isOwn }) => !isOwn).map(({ name }) => name), own);
-  return { kind: "browser", origin: USUAL, send: (path, init) => mock.fetch(new URL(path, `${USUAL}/`), init) };
+  return { kind: "browser", origin: USUAL, send: (path, init) => mock.fetch(at(path, `${USUAL}/`), init) };
 }
 
 /** Whether a mock server is behind this page: a static host does not say so. */

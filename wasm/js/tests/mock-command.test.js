@@ -14,6 +14,8 @@ import { documents, names } from "./corpus/files.js";
 const PROGRAM = fileURLToPath(new URL("../bin/bulk-delete.js", import.meta.url));
 const SCHEMAS = fileURLToPath(new URL("../../../schemas", import.meta.url));
 let folder = "";
+/** When it was told to end. */
+let began = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "bulk-delete-command-"));
@@ -96,11 +98,48 @@ test("it speaks HTTP within its bounds", async () => {
     assert.equal(await status(`${head(`${as}Content-Length: 20\r\n`)}{`), "408");
     assert.equal(await status(head("", "evil.example")), "403");
     assert.equal(await status(`GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`), "400");
+    // Whoever says the whole URL names a host twice.
+    assert.equal(await status(`GET http://localhost/__mock/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`), "403");
+    assert.equal(await status(`GET http://evil.example/__mock/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), "403");
     assert.equal(await status(`GET http://localhost${path}?a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), "405");
+    for (const [origin, control] of [["http://localhost:5173", "204"], ["https://evil.example", "403"], ["null", "403"]]) {
+      const page = `Host: localhost\r\nOrigin: ${origin}\r\nConnection: close\r\n`;
+      assert.equal(await status(`POST /__mock/reset HTTP/1.1\r\n${page}Content-Length: 0\r\n\r\n`), control, origin);
+      assert.equal(await status(`GET ${path} HTTP/1.1\r\n${page}\r\n`), "405", origin);
+    }
     assert.equal(await status(head(Array.from({ length: 120 }, (_, index) => `X-${index}: y\r\n`).join(""))), "431");
     const told = await exchange(url, `HEAD /__mock/health HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n`);
     assert.match(told, /^HTTP\/1\.1 200 [^]*content-length: 15\r\n[^]*\r\n\r\n$/i);
   });
+});
+
+test("whoever writes all before they read gets to see that it was too much", async () => {
+  await serving(["--max-body", "1000"], async (url) => {
+    const length = 20_000_000;
+    const head = `POST /2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`;
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    await new Promise((resolve, reject) => {
+      socket.on("error", reject);
+      socket.write(head + "x".repeat(length), (error) => (error ? reject(error) : resolve(undefined)));
+    });
+    const told = await new Promise((resolve) => socket.once("data", resolve));
+    assert.match(String(told), /^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+});
+
+test("it ends when what it has begun is answered, at the addresses of sessions as well", async () => {
+  await serving([], async (url) => {
+    const { url: own } = await (await fetch(`${url}/__mock/sessions`, { method: "POST", body: "{}" })).json();
+    for (const each of [url, own]) {
+      await fetch(`${each}/__mock/faults`, { method: "POST", body: '{"latency":400}' });
+      void fetch(`${each}/2/0/workspaces/75A40874E6B64FA3AE0743278996850F/bulkDeleteModels`, { method: "POST" }).then((answer) => answer.text());
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    began = performance.now();
+  });
+  const took = performance.now() - began;
+  assert.ok(took > 100 && took < 2_000, `it took ${took} ms`);
 });
 
 test("findings in documents end it with 1, and everything is told", async () => {
@@ -114,6 +153,14 @@ test("findings in documents end it with 1, and everything is told", async () => 
   assert.match(err, /broken\/policy\.json:\d+: \/resource: /);
   assert.match(err, /\/surplus/);
   assert.match(err, /\n2 errors: nothing is served\n$/);
+});
+
+test("a document that is no UTF-8 is told so, and nothing is put in its place", async () => {
+  const world = join(folder, "latin.json");
+  await writeFile(world, Buffer.from('{"callers":[{"id":"caf\xe9"}]}', "latin1"));
+  const { code, out, err } = await run("mock", "--port", "0", "--world", world);
+  assert.deepEqual([code, out], [1, ""]);
+  assert.match(err, /latin\.json.*: not JSON: bytes are not UTF-8 at line 1, column 23\n1 error: nothing is served\n$/);
 });
 
 test("what it cannot do or understand ends it with 2", async () => {
@@ -130,6 +177,12 @@ test("what it cannot do or understand ends it with 2", async () => {
     [["mock", "--contract", join(folder, "none")], /none cannot be read/],
     [["mock", "--world", join(folder, "none.json")], /none\.json cannot be read/],
     [["mock", "--port", String(port)], /is taken: end the program that listens there/],
+    // Nothing, and a name, would be taken by Node: the one for every address of the machine.
+    [["mock", "--host", ""], /--host must be an IP address, such as 127\.0\.0\.1 or ::1, and is ``/],
+    [["mock", "--host", "example.invalid"], /--host must be an IP address/],
+    [["mock", "--port", "1", "--port", "2"], /--port may be given only once/],
+    [["mock", "--json", "--json"], /--json may be given only once/],
+    [["mock", "--world", ""], /--world needs a value/],
   ])) {
     const { code, out, err } = await run(...words);
     assert.deepEqual([code, out], [2, ""], words.join(" "));

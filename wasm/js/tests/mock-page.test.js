@@ -156,6 +156,18 @@ test("two tabs have a world each, and stopping one leaves the other", { skip }, 
   }),
 );
 
+test("of two that begin at the same time one is refused", { skip }, () =>
+  within(async (context) => {
+    const page = await open(context);
+    const both = await run(page, "Promise.all([begin({}), begin({})])");
+    assert.deepEqual(both.map((/** @type {string} */ told) => told.slice(0, 28)).sort(), ["InterceptError: another mock", "begun"]);
+    assert.equal((await run(page, `remove("${MODELS}", "${CLOSED}")`)).modelsDeleted, 1);
+    assert.equal((await run(page, "mock.journal.entries()")).length, 1, "it is asked once");
+    await run(page, "interception.stop()");
+    assert.equal(await run(page, `(async () => (await fetch("${MODELS}", request([]))).status)()`), 404);
+  }),
+);
+
 test("a worker that was ended is started again, and nothing is forgotten", { skip }, () =>
   within(async (context) => {
     const page = await open(context);

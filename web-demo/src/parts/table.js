@@ -60,7 +60,9 @@ export function table(app) {
   body.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const index = drawn.findIndex(({ element }) => element.contains(target));
-    if (index < 0 || (getSelection()?.toString() && target.tagName !== "INPUT")) return;
+    // Whoever selects text does not mean the row; with Shift, text that was selected before stays so.
+    const isText = !event.shiftKey && target.tagName !== "INPUT" && getSelection()?.toString();
+    if (index < 0 || isText) return;
     // A box that was clicked has changed itself already; it is drawn as it is selected.
     toggle(pages.start + index, event.shiftKey);
     current = index;

@@ -26,24 +26,24 @@ export function wire(app) {
   app.onChange(() => show(byId("operations-details"), app.subject?.policy.effects?.when === "later"));
   for (const button of document.querySelectorAll(".copy")) {
     button.addEventListener("click", async () => {
-      const text = byId(/** @type {HTMLElement} */ (button).dataset.copies ?? "").textContent ?? "";
+      const text = whole.get(/** @type {HTMLElement} */ (button).dataset.copies ?? "") ?? "";
       await navigator.clipboard.writeText(text).then(() => write(button, "Copied"), () => write(button, "Select it by hand"));
       setTimeout(() => write(button, "Copy"), 1500);
     });
   }
 
-  /** @type {unknown} */
-  let shown = null;
+  /** The exchange that was drawn last, and how it was answered then. @type {[exchange: unknown, status: unknown]} */
+  let shown = [null, null];
   function answer() {
     const recorder = app.sending?.recorder;
     if (recorder === undefined || recorder.count === 0) {
-      shown = null;
+      shown = [null, null];
       byId("answer").replaceChildren(make("p", { class: "hint" }, "Nothing was sent yet."));
       return;
     }
-    const now = `${recorder.count} ${recorder.exchanges.at(-1)?.status}`;
-    if (now === shown) return;
-    shown = now;
+    const last = recorder.exchanges.at(-1);
+    if (last === shown[0] && last?.status === shown[1]) return;
+    shown = [last, last?.status];
     const { exchanges, count } = recorder;
     const told = exchanges.map((exchange, index) => {
       const { method, url, headers, body, status, answerHeaders, answer, milliseconds } = exchange;
@@ -62,6 +62,8 @@ export function wire(app) {
     byId("answer").replaceChildren(...(before > 0 ? [make("p", { class: "hint" }, `The last ${exchanges.length} of ${count} requests.`)] : []), ...told);
   }
 
+  /** What is copied: all of it, also where less is shown. @type {Map<string, string>} */
+  const whole = new Map();
   async function snippet() {
     const { plan, persona, subject } = app;
     // There is nothing to copy where nothing is selected.
@@ -83,8 +85,10 @@ export function wire(app) {
     const { method, url, headers, body } = first.toRequest(app.transport.origin);
     const all = Object.entries({ ...proof, ...headers }).map(([name, value]) => /** @type {const} */ ([headerCase(name), value]));
     const request = { method, url, headers: all, body: typeof body === "string" ? body : "" };
-    write(byId("curl"), clipped(curl(request)));
-    write(byId("fetch"), clipped(fetchCall(request)));
+    for (const [id, text] of [["curl", curl(request)], ["fetch", fetchCall(request)]]) {
+      whole.set(id, text);
+      write(byId(id), clipped(text));
+    }
   }
 
   function operations() {

@@ -46,6 +46,17 @@ export async function exported(place, say) {
     await visit.ready();
     await visit.says(page.locator("#rows-title"), "4 models");
     say("the server and this browser each have a world of their own");
+
+    await visit.open("?api=anaplan-models");
+    await page.evaluate(() => {
+      for (const name of ["browser", "server"]) /** @type {HTMLElement} */ (document.querySelector(`input[name=run][value=${name}]`)).click();
+    });
+    // The mock in this browser is the slower of the two to begin.
+    await page.waitForTimeout(1500);
+    await visit.ready();
+    assert.equal(await page.locator("input[name=run][value=server]").isChecked(), true);
+    await visit.says(page.locator("#rows-title"), "4 models");
+    say("what was chosen last is what counts");
   });
 }
 

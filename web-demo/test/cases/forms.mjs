@@ -57,7 +57,7 @@ async function odd(folder) {
     const { schema } = requestBody.content["application/json"];
     Object.assign(schema, { required: ["task_ids", "mode"], properties: { ...schema.properties, mode: { type: "string", enum: ["hard", "soft"] } } });
     openapi.components = { schemas: { Tenant: { type: "string", enum: ["north", "south"] } } };
-    openapi.paths = { "/odd/{tenant}/tasks": path };
+    openapi.paths = { "/odd:bulk/{tenant}/tasks": path };
     return JSON.stringify(openapi);
   });
   await rewrite(join(folder, "policy.json"), (text) => {
@@ -85,7 +85,7 @@ async function strange(visit) {
   assert.deepEqual([...offered.slice(0, 2), offered.at(-1)], ["zoe", "yan", "nobody"], "those first who have to do with it");
   assert.equal(offered.includes("expired"), false, "a password does not expire");
   await visit.all();
-  assert.equal(await page.locator("#target").inputValue(), "/odd/north/tasks?projectId=apollo");
+  assert.equal(await page.locator("#target").inputValue(), "/odd:bulk/north/tasks?projectId=apollo");
   assert.equal(JSON.parse(await page.locator("#body").inputValue()).mode, "hard");
   await visit.says(visit.row("Build it").locator(".forecast"), "✕ Stays This task is not done.");
   await visit.delete();

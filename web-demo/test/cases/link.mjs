@@ -36,5 +36,19 @@ export async function link(place, say) {
     await visit.says(page.locator("#status"), /^The request breaks the contract in 1 place/);
     await page.waitForFunction(() => !location.search.includes("ids="));
     say("another container, all of it, and nonsense");
+
+    await visit.open("?api=anaplan-models");
+    const rows = await page.locator("#row-list tr").count();
+    const elsewhere = Array.from({ length: rows }, (_, index) => `elsewhere-${index}`);
+    await page.locator("#body").fill(JSON.stringify({ modelIdsToDelete: elsewhere }));
+    await page.waitForFunction((ids) => location.search.endsWith(`ids=${ids}`), elsewhere.join(","));
+    await visit.open("?api=anaplan-models");
+    await page.locator("#paste").click();
+    await page.locator("#pasted").fill("all");
+    await page.locator("#paste-dialog [value=yes]").click();
+    await page.waitForFunction(() => location.search.includes("ids="));
+    await visit.open(await page.evaluate(() => location.search));
+    assert.deepEqual(await page.locator("#row-list tr.selected .id").allInnerTexts(), ["all"]);
+    say("as many as there are rows are not all rows, and neither is one that is called `all`");
   });
 }

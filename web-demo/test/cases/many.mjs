@@ -38,6 +38,12 @@ export async function many(place, say) {
         await visit.says(page.locator("#pager span"), /^Page 2 of 2\d\d$/);
         await page.locator("#row-list input").first().press("Home");
         await visit.says(page.locator("#pager span"), /^Page 1 of 2\d\d$/);
+        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+        await page.locator("#curl-details summary").click();
+        await visit.says(page.locator("#curl"), /characters more$/);
+        await page.locator("#curl-details .copy").click();
+        await visit.says(page.locator("#curl-details .copy"), "Copied");
+        assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^curl [^]*[0-9a-f]{32}"\]\}'$/, "all of it is copied, though not all is shown");
         return;
       }
       await visit.says(page.locator("#in-parts"), /^It goes in 20\d requests\.$/);
@@ -45,8 +51,12 @@ export async function many(place, say) {
       await page.locator("#confirm-yes").click();
       await page.locator("#progress").waitFor();
       await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector("#progress")).value >= 500);
+      // Who calls is changed while it goes on: what was begun goes on as it was begun.
+      await page.locator("#caller").selectOption("bob");
+      await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector("#progress")).value >= 700);
       await page.locator("#stop").click();
       await visit.reported();
+      await page.locator("#caller").selectOption("ada");
       await visit.says(page.locator("#report-text"), /not sent/);
       say(`stopped: ${await page.locator("#report-text").innerText()}`);
       await page.locator("#retry-now").click();

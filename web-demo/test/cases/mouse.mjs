@@ -20,6 +20,11 @@ export async function mouse(place, say) {
     assert.equal(await chosen(), 16);
     await page.locator("#all").uncheck();
     assert.equal(await chosen(), 0);
+    await visit.row("Museum of Tides").locator(".id").dblclick({ position: { x: 6, y: 6 } });
+    assert.notEqual(await page.evaluate(() => getSelection()?.toString()), "", "a double click selects the text");
+    await visit.row("Harbour Tour").locator(".forecast").click({ modifiers: ["Shift"] });
+    assert.equal(await chosen(), 4, "and the range goes on from there");
+    await page.locator("#clear").click();
     say("rows are selected one by one, in ranges, and all");
 
     await page.locator("#paste").click();

@@ -41,6 +41,25 @@ export async function partial(place, say) {
     await visit.says(page.locator("#fetch"), /^const response = await fetch\("http.*method: "POST"/);
     say("audit trail, request and response, curl and fetch");
 
+    // Closed while something else is sent, it is not what it was when it is opened again.
+    await page.locator("#answer-details summary").click();
+    await visit.row("Board scenario").click();
+    await visit.row("Budget 2024").click();
+    await visit.delete();
+    await page.locator("#answer-details summary").click();
+    await visit.says(page.locator("#answer pre").first(), /2D0E3F8051B25C6D9E7F403B2C1D0E9F/);
+    say("what is shown of the wire is what was sent last");
+
+    const [here, there] = await page.locator("#place option").evaluateAll((options) => options.map((each) => /** @type {HTMLOptionElement} */ (each).value));
+    await visit.row("Board scenario").click();
+    await visit.delete();
+    await page.locator("#place").selectOption(there);
+    await page.locator("#retry-changed").click();
+    await visit.says(page.locator("#report-text"), "1 not deleted.");
+    assert.equal(await page.locator("#place").inputValue(), here, "it is tried again where it was tried");
+    assert.match(await page.locator("#answer pre").first().innerText(), new RegExp(`^POST /2/0/workspaces/${here}/`));
+    say("another place is looked at, and it is tried again where it was");
+
     await page.locator("#reset").click();
     await visit.ready();
     await visit.says(page.locator("#rows-title"), "10 models");

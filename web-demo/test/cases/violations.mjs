@@ -51,9 +51,18 @@ export async function violations(place, say) {
     const { page } = visit;
     await page.locator("#body").fill('{"modelIdsToDelete": ["1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E"');
     await visit.says(page.locator("#violation-list"), /the text ends too early/);
+    await page.locator("#body").fill(`{"modelIdsToDelete": ${"[".repeat(20_000)}`);
+    await visit.says(page.locator("#violation-list"), /\/body/);
+    await visit.says(visit.status, /^The request breaks the contract/);
+    await page.locator("#violation-list a").first().click();
+    assert.equal(await visit.focused(), "body", "also of what is nested deeper than anybody would look");
     await page.locator("#body").fill('{"modelIdsToDelete": ["1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E"]}');
     await visit.says(visit.status, "1 of 1 will be deleted.");
     assert.equal(await visit.row("Budget 2023").locator("input").isChecked(), true, "what is written is what is selected");
+    await page.locator("#curl-details summary").click();
+    await page.locator("#body").fill("@/etc/hosts");
+    await visit.says(page.locator("#curl"), /--data-raw @\/etc\/hosts$/);
+    await page.locator("#body").fill('{"modelIdsToDelete": ["1C9D2E7F40A14B5C8D6E3F2A1B0C9D8E"]}');
     await page.locator("#target").fill("/somewhere/else");
     await visit.says(visit.status, "This is no request of this API.");
     await page.locator("#revert").click();

@@ -12,21 +12,23 @@ const NO_BODY = new Uint8Array(0);
 /** @type {readonly [string, string][]} */
 const NO_HEADERS = Object.freeze([]);
 
+/** A document: its text, or its bytes. @typedef {import("../boundary.js").Content} Content */
+
 /**
- * A contract's documents as text, and its scenarios with their names.
+ * A contract's documents, and its scenarios with their names.
  *
  * @typedef {object} Folder
  * @property {string} name
  * @property {string} place for messages
- * @property {string} openapi
- * @property {string} policy
- * @property {string | undefined} [world]
- * @property {string | undefined} [start]
- * @property {readonly (readonly [name: string, document: string])[]} [scenarios]
+ * @property {Content} openapi
+ * @property {Content} policy
+ * @property {Content | undefined} [world]
+ * @property {Content | undefined} [start]
+ * @property {readonly (readonly [name: string, document: Content])[]} [scenarios]
  * @property {boolean} [isBuiltIn]
  */
 
-/** A document and where it is, for messages. @typedef {{ place: string, text: string }} Document */
+/** A document and where it is, for messages. @typedef {{ place: string, text: Content }} Document */
 
 /**
  * A request's parts: headers by their names in lower case, in their order; each character of a value is a byte.

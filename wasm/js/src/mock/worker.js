@@ -17,6 +17,8 @@
 
   /** Whether pages have a mock, as far as it is known since the worker runs. @type {Map<string, boolean>} */
   const known = new Map();
+  /** What was said before. One thing after the other, so that of two mocks that begin for a page the second is refused. */
+  let turn = Promise.resolve();
 
   worker.addEventListener("install", () => worker.skipWaiting());
   worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
@@ -25,12 +27,13 @@
     const { data, source, ports } = event;
     if (data?.bulkDeleteMock === undefined || source?.id === undefined) return;
     const [port] = ports;
-    event.waitUntil(
-      said(data.bulkDeleteMock, source.id).then(
+    turn = turn
+      .then(() => said(data.bulkDeleteMock, source.id))
+      .then(
         (answer) => port.postMessage({ protocol: PROTOCOL, ...answer }),
         (cause) => port.postMessage({ protocol: PROTOCOL, error: String(cause) }),
-      ),
-    );
+      );
+    event.waitUntil(turn);
   });
 
   /** @param {string} what @param {string} page */

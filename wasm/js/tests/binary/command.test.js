@@ -34,6 +34,7 @@ before(async () => {
   await writeFile(join(folder, "page/src/a.js.gz"), "gzip");
   await writeFile(join(folder, "page/src/a.js.br"), "brotli");
   await writeFile(join(folder, "world.json"), JSON.stringify({ callers: [{ id: "zoe" }] }));
+  await writeFile(join(folder, "latin.json"), Buffer.from('{"callers":[{"id":"caf\xe9"}]}', "latin1"));
   await cp(TRACKER, join(folder, "task-tracker"), { recursive: true });
   await cp(TRACKER, join(folder, "broken"), { recursive: true });
   await writeFile(join(folder, "broken/policy.json"), "{}");
@@ -230,6 +231,11 @@ test("how it ends where it cannot serve", async () => {
     [["--watch"], 2, /^$/],
     [["--scenario", "x", "--world", join(folder, "world.json")], 2, /^$/],
     [["--nonsense"], 2, /^$/],
+    [["--host", ""], 2, /^$/],
+    [["--host", "example.invalid"], 2, /^$/],
+    [["--clock", "real", "--clock", "frozen"], 2, /^$/],
+    [["--page", ""], 2, /^$/],
+    [["--world", join(folder, "latin.json")], 1, /not JSON: bytes are not UTF-8 at line 1, column 23/],
     [["--scenario", "none"], 2, /^--scenario names none.*\n$/],
     [["--contract", join(folder, "none")], 2, /^.*none cannot be read: /],
     [["--world", join(folder, "none.json")], 2, /^.*none\.json cannot be read: /],

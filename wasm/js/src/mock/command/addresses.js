@@ -3,6 +3,8 @@
  * it takes a while and an answer is given at once.
  */
 
+import { closed } from "./server.js";
+
 /** How many sessions have one at a time: each is an open file, of which a process may have a thousand as a rule. */
 const MOST = 256;
 
@@ -73,6 +75,5 @@ export class Addresses {
 
 /** @param {Address} address */
 function end({ listening }) {
-  listening.close();
-  listening.closeIdleConnections();
+  void closed(listening);
 }

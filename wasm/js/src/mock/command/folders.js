@@ -1,10 +1,12 @@
 /** Reads contract folders and worlds from the disk, and has the built-in ones. */
 
+import { isUtf8 } from "node:buffer";
 import { readFile, readdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Failure } from "./failure.js";
 
 /** @typedef {import("../host.js").Folder} Folder */
+/** @typedef {import("../host.js").Content} Content */
 
 /** The built-in folders, in the order of the binary. @returns {Promise<Folder[]>} */
 export async function builtin() {
@@ -42,7 +44,7 @@ export async function folder(directory) {
   };
 }
 
-/** The documents of a folder that may not be there, in the order of their names. @param {string} directory @returns {Promise<[string, string][]>} */
+/** The documents of a folder that may not be there, in the order of their names. @param {string} directory @returns {Promise<[string, Content][]>} */
 async function scenarios(directory) {
   /** @type {string[]} */
   let names;
@@ -53,18 +55,23 @@ async function scenarios(directory) {
     throw trouble(directory, cause);
   }
   const documents = names.filter((name) => name.endsWith(".json")).sort();
-  return Promise.all(documents.map(async (name) => /** @type {[string, string]} */ ([basename(name, ".json"), await text(join(directory, name))])));
+  return Promise.all(documents.map(async (name) => /** @type {[string, Content]} */ ([basename(name, ".json"), await text(join(directory, name))])));
 }
 
-/** A document. What is no UTF-8 in it stays wrong, and is found by the mock. @param {string} path */
+/** A document. @param {string} path */
 export async function text(path) {
-  return (await told(readFile(path), path)).toString("utf8");
+  return content(await told(readFile(path), path));
+}
+
+/** A document as text. What is no UTF-8 stays as it is, and is found by the mock. @param {Buffer} bytes */
+function content(bytes) {
+  return isUtf8(bytes) ? bytes.toString("utf8") : bytes;
 }
 
 /** A document that may not be there. @param {string} path */
 async function optional(path) {
   try {
-    return (await readFile(path)).toString("utf8");
+    return content(await readFile(path));
   } catch (cause) {
     if (/** @type {NodeJS.ErrnoException} */ (cause).code === "ENOENT") return undefined;
     throw trouble(path, cause);

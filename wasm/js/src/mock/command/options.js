@@ -1,5 +1,6 @@
 /** What can be said on the command line: the options of the binary's `serve`. */
 
+import { isIP } from "node:net";
 import { parseArgs } from "node:util";
 import { DEFAULTS } from "../settings.js";
 import { Failure } from "./failure.js";
@@ -69,9 +70,12 @@ export function read(words) {
   if (watch && contracts.length === 0 && world === undefined) throw wrong("--watch needs --contract or --world");
   if (scenario !== undefined && world !== undefined) throw wrong("--scenario cannot be used with --world");
   if (clock !== "real" && clock !== "frozen") throw wrong(`--clock must be real or frozen, and is \`${clock}\``);
+  for (const [name, value] of Object.entries({ world, page, contract: contracts.find((each) => each === "") })) {
+    if (value === "") throw wrong(`--${name} needs a value`);
+  }
   return {
     port: whole("port", values.port, 65_535),
-    host: values.host === "localhost" ? "127.0.0.1" : values.host.replace(/^\[|\]$/g, ""),
+    host: address(values.host),
     contracts,
     only,
     watch,
@@ -96,10 +100,20 @@ export function read(words) {
 
 /** @param {string[]} words */
 function parsed(words) {
+  const { tokens, ...told } = understood(words);
+  const names = tokens.flatMap((token) => (token.kind === "option" && token.name !== "contract" ? token.name : []));
+  const again = names.find((name, index) => names.indexOf(name) < index);
+  if (again !== undefined) throw wrong(`--${again} may be given only once`);
+  return told;
+}
+
+/** @param {string[]} words */
+function understood(words) {
   try {
     return parseArgs({
       args: words,
       allowPositionals: true,
+      tokens: true,
       options: {
         port: { type: "string", default: "4010" },
         host: { type: "string", default: "127.0.0.1" },
@@ -127,6 +141,13 @@ function parsed(words) {
   } catch (cause) {
     throw wrong(/** @type {Error} */ (cause).message);
   }
+}
+
+/** What to listen on. Node would take nothing for every address of the machine, and look names up. @param {string} text */
+function address(text) {
+  const host = text === "localhost" ? "127.0.0.1" : text.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(host) === 0) throw wrong(`--host must be an IP address, such as 127.0.0.1 or ::1, and is \`${text}\``);
+  return host;
 }
 
 /** @param {string} name @param {string} text @param {number} most */

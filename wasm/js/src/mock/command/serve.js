@@ -9,7 +9,7 @@ import { Failure, Findings } from "./failure.js";
 import { builtin, folder, text } from "./folders.js";
 import { isLoopback } from "./hosts.js";
 import { pageOf, withoutPage } from "./page.js";
-import { server } from "./server.js";
+import { closed, server } from "./server.js";
 import { watch } from "./watch.js";
 
 /** @typedef {import("./options.js").Options} Options */
@@ -50,11 +50,7 @@ export async function serve(options, version) {
   if (options.watch) watch({ host, served: documents, read: () => read(options), json: options.json });
   await ended;
   addresses.close();
-  await new Promise((resolve) => {
-    listening.close(resolve);
-    listening.closeIdleConnections();
-    setTimeout(() => listening.closeAllConnections(), 5000).unref();
-  });
+  await closed(listening);
 }
 
 /** Everything that is served, as it is on the disk. @param {Options} options @returns {Promise<import("./watch.js").Documents>} */

@@ -11,6 +11,10 @@ const HEADER_BYTES = 1 << 20;
 const HEADERS = 100;
 const IDLE = 60_000;
 const BEFORE_CUT = 20;
+/** How long what has begun may take when the server ends, and how often it is looked at, in milliseconds. */
+const [PATIENCE, LOOK] = [5_000, 20];
+/** The beginning of a URL up to its path: to a proxy the whole URL is said. */
+const WHOLE = /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)/i;
 /** Where a session gets an address. */
 const SESSIONS = "/__mock/sessions";
 
@@ -39,6 +43,26 @@ export function server(behind, session = () => undefined) {
 }
 
 /**
+ * Ends a server: nothing new comes in, and what has begun is answered, or broken off when it takes too long.
+ *
+ * @param {import("node:http").Server} made
+ * @returns {Promise<void>}
+ */
+export function closed(made) {
+  return new Promise((resolve) => {
+    // A connection is idle as soon as its answer is told, and would be kept for the next request.
+    const looking = setInterval(() => made.closeIdleConnections(), LOOK);
+    const late = setTimeout(() => made.closeAllConnections(), PATIENCE);
+    made.close(() => {
+      clearInterval(looking);
+      clearTimeout(late);
+      resolve();
+    });
+    made.closeIdleConnections();
+  });
+}
+
+/**
  * @param {Behind} behind
  * @param {string | undefined} session
  * @param {import("node:http").IncomingMessage} request
@@ -59,8 +83,9 @@ async function answer({ host, limits, page, addresses }, session, request, respo
   try {
     const told = host.answer({ method: request.method ?? "GET", path, query, headers, body }, Date.now(), arrived, session);
     addresses?.notice();
-    if (told.delivery === undefined) send(response, told, request);
-    else await deliver(response, told, request);
+    if (told.delivery !== undefined) await deliver(response, told, request);
+    else if (arrived === TOO_LARGE) sendBeforeTheEnd(response, told, request, limits.bodyTimeout);
+    else send(response, told, request);
   } catch (cause) {
     console.error(cause);
     send(response, said(500, "the mock itself failed: this is a defect of it"), request);
@@ -94,14 +119,15 @@ async function deliver(response, answer, request) {
 }
 
 /** @param {import("node:http").IncomingMessage} request @param {Limits} limits @param {boolean} isControl */
-function refusal({ rawHeaders, httpVersion }, { onlyLoopback }, isControl) {
+function refusal({ rawHeaders, httpVersion, url = "" }, { onlyLoopback }, isControl) {
   if (rawHeaders.length > 2 * HEADERS) return said(431, "the request has more headers than this server takes");
   const headers = pairs(rawHeaders);
   const values = (/** @type {string} */ wanted) => headers.filter(([name]) => name === wanted).map(([, value]) => value);
   const hosts = values("host");
   if (httpVersion === "1.1" && hosts.length !== 1) return said(400, "a request in HTTP/1.1 must have one Host header");
   if (!onlyLoopback) return undefined;
-  if (!hosts.every(isLoopback)) {
+  const [, authority = "localhost"] = WHOLE.exec(url) ?? [];
+  if (![...hosts, authority].every(isLoopback)) {
     return said(
       403,
       "this mock listens on loopback and answers only to localhost, names that end in .localhost, and " +
@@ -119,8 +145,7 @@ function refusal({ rawHeaders, httpVersion }, { onlyLoopback }, isControl) {
 
 /** The path and the query as they were sent. @param {string} url @returns {[string, string | null]} */
 function target(url) {
-  // To a proxy the whole URL is said.
-  const rest = url.startsWith("/") ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
+  const rest = url.replace(WHOLE, "");
   const at = rest.indexOf("?");
   return at < 0 ? [rest || "/", null] : [rest.slice(0, at) || "/", rest.slice(at + 1)];
 }
@@ -179,6 +204,27 @@ function said(status, message) {
 function send(response, answer, request) {
   response.writeHead(answer.status, lines(answer, request));
   response.end(request.method === "HEAD" ? undefined : answer.body);
+}
+
+/**
+ * Sends an answer while the body is still on its way. The connection is left open until all of it has come, or its time is over: a peer
+ * that writes all before it reads would otherwise meet a closed one, and not see the answer.
+ *
+ * @param {import("node:http").ServerResponse} response
+ * @param {import("../host.js").Answer} answer
+ * @param {import("node:http").IncomingMessage} request
+ * @param {number} time in milliseconds
+ */
+function sendBeforeTheEnd(response, answer, request, time) {
+  if (request.complete) return send(response, answer, request);
+  response.writeHead(answer.status, lines(answer, request));
+  response.write(answer.body);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(end, time);
+  request.once("end", end).once("close", end);
 }
 
 /** @param {import("../host.js").Answer} answer @param {import("node:http").IncomingMessage} request */
