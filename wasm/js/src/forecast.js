@@ -28,17 +28,7 @@ export function forecast(contract, call, { caller, facts } = {}) {
 /** What is foretold of a request that holds what cannot be sent. */
 const UNSENDABLE = Object.freeze({ verdict: "deny", code: "violations", check: "valid", retry: "after-change" });
 
-/** @type {readonly never[]} */
-const NONE = [];
-
 export class Forecast {
-  #ids;
-  #verdicts;
-  #of;
-  /** What is foretold of each id, in the order of the request. @type {readonly any[]} @readonly */
-  items = NONE;
-  /** @type {readonly any[] | undefined} */
-  #items;
   /** @type {Map<unknown, any> | undefined} */
   #byId;
   #folds;
@@ -53,36 +43,21 @@ export class Forecast {
    */
   constructor(ids, request, verdicts, of, counts, folds) {
     this.#folds = folds;
-    this.#ids = ids;
-    this.#verdicts = verdicts;
-    this.#of = of;
     /** What is foretold of the whole request. @readonly */
     this.request = Object.freeze(request);
+    const items = new Array(ids.length);
+    for (let index = 0; index < items.length; index += 1) items[index] = item(ids[index], verdicts[of[index]]);
+    /** What is foretold of each id, in the order of the request. @type {readonly any[]} @readonly */
+    this.items = Object.freeze(items);
     /** How many come to what. @readonly */
     this.summary = summary(verdicts, counts, ids.length);
-    // They are made when somebody looks; as its own, so that a copy, or what a worker is sent, has them.
-    Object.defineProperty(this, "items", { get: () => this.#read() });
     Object.freeze(this);
-  }
-
-  #read() {
-    if (this.#items === undefined) {
-      const [ids, verdicts, of] = [this.#ids, this.#verdicts, this.#of];
-      const items = new Array(ids.length);
-      for (let index = 0; index < items.length; index += 1) items[index] = item(ids[index], verdicts[of[index]]);
-      this.#items = Object.freeze(items);
-    }
-    return this.#items;
   }
 
   /** What is foretold of this id; `undefined` where it was not asked for. @param {unknown} id */
   get(id) {
     this.#byId ??= new Map(this.items.map((each) => [keyOf(each.id, this.#folds), each]));
     return this.#byId.get(keyOf(id, this.#folds));
-  }
-
-  toJSON() {
-    return { request: this.request, items: this.items, summary: this.summary };
   }
 }
 
