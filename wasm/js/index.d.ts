@@ -331,7 +331,7 @@ export interface Contract<S extends Shape = AnyShape> {
   read(call: Call<S>, response: Response): Promise<Report<S>>;
   /** The call in parts of as many ids as the contract allows. */
   batches(call: Call<S>, options?: { size?: number }): Call<S>[];
-  /** The call again, for those ids that may be tried again now, or also after a change; `null` for none. */
+  /** The call again, for those of its ids that may be tried again now, or also after a change; `null` for none. */
   retry(call: Call<S>, report: Report<S>, options?: { when?: "now" | "after-change" }): Call<S> | null;
   /** One report of several, the later ones the newer. */
   merge(...reports: Report<S>[]): Report<S>;

@@ -25,7 +25,8 @@ export function useBulkDelete(rows: readonly Model[], ids: readonly string[]) {
     onSettled: () => client.invalidateQueries({ queryKey: ["models"] }),
   });
 
-  const report = submit.data;
-  const again = report ? models.retry(call, report, { when: "after-change" }) : null;
+  // What is selected has changed since: a report goes with the call that was sent.
+  const { data: report, variables: sent } = submit;
+  const again = report && sent ? models.retry(sent, report, { when: "after-change" }) : null;
   return { call, forecast, submit, progress, report, again };
 }

@@ -16,11 +16,16 @@ export function settle(report, listedIds) {
   const items = report.items.map((item) => {
     if (item.outcome !== "unknown" && item.outcome !== "accepted") return item;
     const { id, code, reason, operation } = item;
-    const kept = { id, ...(code && { code }), ...(reason && { reason }), ...(operation && { operation }) };
-    if (!there.has(keyOf(id))) return { ...kept, outcome: "deleted", gone: true, evidence: "inferred", retry: "never" };
+    const isAccepted = item.outcome === "accepted";
+    const told = { ...(code && { code }), ...(reason && { reason }) };
+    if (!there.has(keyOf(id))) {
+      // Why nobody knew is not why it is gone.
+      const kept = { id, ...(isAccepted && told), ...(operation && { operation }) };
+      return { ...kept, outcome: "deleted", gone: true, evidence: "inferred", retry: "never" };
+    }
     // What was accepted may still be under way.
-    if (item.outcome === "accepted") return item;
-    return { ...kept, outcome: "failed", gone: false, evidence: "inferred", retry: "now" };
+    if (isAccepted) return item;
+    return { id, ...told, ...(operation && { operation }), outcome: "failed", gone: false, evidence: "inferred", retry: "now" };
   });
   return report.with(items);
 }

@@ -172,9 +172,13 @@ class Sending {
  * @param {T} how
  */
 export function tell(listener, how) {
-  try {
-    listener(how);
-  } catch (cause) {
+  const failed = (/** @type {unknown} */ cause) => {
     if (typeof globalThis.reportError === "function") globalThis.reportError(cause);
+  };
+  try {
+    // One that is asynchronous fails later, and would end a program that does not look out for it.
+    void Promise.resolve(listener(how)).catch(failed);
+  } catch (cause) {
+    failed(cause);
   }
 }

@@ -200,6 +200,9 @@ test("a fresh listing settles what nobody knew", () => {
   const settled = applications.settle(applications.merge(unknown, answer([["c", "error", "No permissions."]])), ["b", "c"]);
   assert.deepEqual(outcomes(settled), ["a deleted inferred", "b failed inferred", "c failed stated"]);
   assert.deepEqual([settled.get("b")?.retry, settled.get("b")?.gone], ["now", false]);
+  // Why nobody knew tells still why it is there, and not why it is gone.
+  assert.equal(unknown.get("a")?.code, settled.get("b")?.code);
+  assert.ok(!("code" in settled.get("a")) && !("reason" in settled.get("a")));
   const seismic = programs.interpret(programs.call({ ...where["seismic-programs"], ids: ["a", "b"] }), { status: 200, body: { asyncOperationIds: ["1", "2"] } });
   assert.deepEqual(programs.settle(seismic, new Set(["b"])).items.map((/** @type {any} */ { outcome }) => outcome), ["deleted", "accepted"]);
   assert.deepEqual(applications.settle(unknown, []).summary.deleted, 2);

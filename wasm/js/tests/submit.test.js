@@ -49,6 +49,9 @@ test("progress is told after each request", async () => {
   assert.deepEqual(told, [[50, 120, 50, 70], [100, 120, 100, 20], [120, 120, 120, 0]]);
   const report = await submit(many(2), new Scripted(), { onProgress: () => { throw new Error("a listener's mistake"); } });
   assert.deepEqual(sums(report), { ...NONE, ended: "complete", deleted: 2 });
+  // A test that is left with an unhandled rejection fails.
+  const later = await submit(many(2), new Scripted(), { onProgress: async () => { throw new Error("a listener's mistake"); } });
+  assert.equal(later.summary.deleted, 2);
 });
 
 test("nothing is sent of a call that breaks the contract", async () => {
