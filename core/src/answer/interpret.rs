@@ -1,14 +1,16 @@
 //! Reads an answer: from a request's ids and a response to what became of each item. Tolerant where the world is: what
 //! does not add up is told as a contradiction, and nothing here fails.
 
+use super::choose::{Body, choose, is_foreign, is_of_kind};
 use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
+use super::refused::refused;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
 use crate::contract::Contract;
-use crate::contract::answers::{Answer, retry_of_status};
+use crate::contract::answers::Answer;
 use crate::contract::outcome::{Is, OutcomeIndex, Retry};
 use crate::contract::template::name::{ItemName, List, Name};
 use crate::contract::template::readable::candidates;
-use crate::contract::template::shape::{Absent, Each, Template};
+use crate::contract::template::shape::{Each, Template};
 use crate::decision::outcome_set::OutcomeSet;
 use crate::json::{Number, Value};
 use crate::request::id_index::IdIndex;
@@ -39,159 +41,8 @@ pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> R
     Reading::new(contract, answer, ids).read(&body)
 }
 
-/// A body as it arrived.
-enum Body {
-    Empty,
-    NotJson,
-    Json(Value),
-}
-
-impl Body {
-    fn value(&self) -> Option<&Value> {
-        if let Self::Json(value) = self { Some(value) } else { None }
-    }
-}
-
-/// Whether an answer is like one of the contract's alone.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    /// No other is as much like it.
-    Only,
-    /// Others are as much like it, and it could be any of them.
-    Shared,
-}
-
-/// The contract's answer that this one is most like, among those of its status: the first of several.
-fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<(&'c Answer, Likeness)> {
-    let known =
-        contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
-    let scored = known.map(|answer| {
-        let found = answer.body.as_ref().map_or(Fit::default(), |template| fit(template, body.value()));
-        (answer, found)
-    });
-    let mut best: Option<(&Answer, Fit, Likeness)> = None;
-    for (answer, found) in scored {
-        let better = best.as_ref().is_none_or(|(_, other, _)| {
-            (found.differing, std::cmp::Reverse(found.agreeing))
-                < (other.differing, std::cmp::Reverse(other.agreeing))
-        });
-        if better {
-            best = Some((answer, found, Likeness::Only));
-        } else if let Some((other, as_much, likeness)) = best.as_mut()
-            && *as_much == found
-            && other.name != answer.name
-        {
-            *likeness = Likeness::Shared;
-        }
-    }
-    best.map(|(answer, _, likeness)| (answer, likeness))
-}
-
 fn unknown_answer(status: u16) -> Vec<String> {
     vec![format!("the contract has no answer with the status {status}")]
-}
-
-/// The report of a request that was refused, or failed, as a whole.
-fn refused(
-    ids: &IdList,
-    known: Option<(&Answer, Likeness)>,
-    status: u16,
-    body: Option<&Value>,
-    contradictions: Vec<String>,
-) -> Report {
-    // What was answered 4xx has changed nothing; after 5xx, or an answer that nobody knows, that is not certain.
-    let (outcome, gone) = match status {
-        300..=499 => (Reported::Failed, Gone::No),
-        _ => (Reported::Unknown, Gone::Unknown),
-    };
-    let answer = known.map(|(answer, _)| answer);
-    let only = known.filter(|(_, likeness)| *likeness == Likeness::Only).map(|(answer, _)| answer);
-    let retry = answer.map_or_else(|| retry_of_status(status), |answer| answer.retry);
-    let reason = answer.and_then(|answer| said(answer.body.as_ref()?, body?));
-    let item = |id: Id<'_>| ItemReport {
-        id: id.to_owned_id(),
-        outcome,
-        gone,
-        evidence: Evidence::Inferred,
-        code: only.map(|answer| answer.name.clone()),
-        reason: reason.clone(),
-        retry,
-        operation: None,
-    };
-    Report {
-        answer: answer.map(|answer| answer.name.clone()),
-        items: ids.iter().map(item).collect(),
-        warnings: Vec::new(),
-        contradictions,
-    }
-}
-
-/// The text for people in a refusal: the longest text that the template has there.
-fn said(template: &Template, body: &Value) -> Option<String> {
-    let mut longest: Option<&str> = None;
-    collect_texts(template, body, &mut |text| {
-        if longest.is_none_or(|other| text.len() > other.len()) {
-            longest = Some(text);
-        }
-    });
-    longest.map(str::to_owned)
-}
-
-fn collect_texts<'v>(template: &Template, value: &'v Value, tell: &mut impl FnMut(&'v str)) {
-    match (template, value) {
-        (Template::Literal(Value::String(_), _) | Template::Text(_), Value::String(text)) => tell(text),
-        (Template::Literal(Value::Object(expected), _), Value::Object(object)) => {
-            for (key, expected) in expected.iter() {
-                if let Some(value) = object.get(key) {
-                    collect_texts(&Template::literal(expected.clone()), value, tell);
-                }
-            }
-        }
-        (Template::Literal(Value::Array(expected), _), Value::Array(values)) => {
-            for (expected, value) in expected.iter().zip(values) {
-                collect_texts(&Template::literal(expected.clone()), value, tell);
-            }
-        }
-        (Template::Object(members), Value::Object(object)) => {
-            for member in members {
-                if let Some(value) = object.get(&member.key) {
-                    collect_texts(&member.template, value, tell);
-                }
-            }
-        }
-        (Template::Array(templates), Value::Array(values)) => {
-            for (template, value) in templates.iter().zip(values) {
-                collect_texts(template, value, tell);
-            }
-        }
-        (Template::If(_, then), value) => collect_texts(then, value, tell),
-        _ => {}
-    }
-}
-
-/// Whether a body is an object where the answer is one, and an array where it is one: of another kind it says nothing, and
-/// its missing members are no evidence.
-fn is_of_kind(template: &Template, body: &Value) -> bool {
-    match template {
-        Template::Object(_) | Template::Literal(Value::Object(_), _) => body.as_object().is_some(),
-        Template::Array(_) | Template::Each(_) | Template::Literal(Value::Array(_), _) => {
-            body.as_array().is_some()
-        }
-        _ => true,
-    }
-}
-
-/// Whether an object has nothing of what the answer tells, though there is something that it always tells: then it is another
-/// answer, and that no list is there says nothing.
-fn is_foreign(template: &Template, body: &Value) -> bool {
-    let (Template::Object(members), Value::Object(object)) = (template, body) else { return false };
-    let always = |template: &Template| match template {
-        Template::If(..) => false,
-        Template::Each(each) => each.absent != Absent::Empty,
-        _ => true,
-    };
-    members.iter().any(|member| always(&member.template))
-        && members.iter().all(|member| object.get(&member.key).is_none())
 }
 
 /// What is gathered about one item while lists are read.

@@ -1,0 +1,80 @@
+//! Which of a contract's answers one is, and whether a body can be read by it.
+
+use super::read::{Fit, fit};
+use crate::contract::Contract;
+use crate::contract::answers::Answer;
+use crate::contract::template::shape::{Absent, Template};
+use crate::json::Value;
+
+/// A body as it arrived.
+pub(super) enum Body {
+    Empty,
+    NotJson,
+    Json(Value),
+}
+
+impl Body {
+    pub(super) fn value(&self) -> Option<&Value> {
+        if let Self::Json(value) = self { Some(value) } else { None }
+    }
+}
+
+/// Whether an answer is like one of the contract's alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// No other is as much like it.
+    Only,
+    /// Others are as much like it, and it could be any of them.
+    Shared,
+}
+
+/// The contract's answer that this one is most like, among those of its status: the first of several.
+pub(super) fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<(&'c Answer, Likeness)> {
+    let known =
+        contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
+    let scored = known.map(|answer| {
+        let found = answer.body.as_ref().map_or(Fit::default(), |template| fit(template, body.value()));
+        (answer, found)
+    });
+    let mut best: Option<(&Answer, Fit, Likeness)> = None;
+    for (answer, found) in scored {
+        let better = best.as_ref().is_none_or(|(_, other, _)| {
+            (found.differing, std::cmp::Reverse(found.agreeing))
+                < (other.differing, std::cmp::Reverse(other.agreeing))
+        });
+        if better {
+            best = Some((answer, found, Likeness::Only));
+        } else if let Some((other, as_much, likeness)) = best.as_mut()
+            && *as_much == found
+            && other.name != answer.name
+        {
+            *likeness = Likeness::Shared;
+        }
+    }
+    best.map(|(answer, _, likeness)| (answer, likeness))
+}
+
+/// Whether a body is an object where the answer is one, and an array where it is one: of another kind it says nothing, and
+/// its missing members are no evidence.
+pub(super) fn is_of_kind(template: &Template, body: &Value) -> bool {
+    match template {
+        Template::Object(_) | Template::Literal(Value::Object(_), _) => body.as_object().is_some(),
+        Template::Array(_) | Template::Each(_) | Template::Literal(Value::Array(_), _) => {
+            body.as_array().is_some()
+        }
+        _ => true,
+    }
+}
+
+/// Whether an object has nothing of what the answer tells, though there is something that it always tells: then it is another
+/// answer, and that no list is there says nothing.
+pub(super) fn is_foreign(template: &Template, body: &Value) -> bool {
+    let (Template::Object(members), Value::Object(object)) = (template, body) else { return false };
+    let always = |template: &Template| match template {
+        Template::If(..) => false,
+        Template::Each(each) => each.absent != Absent::Empty,
+        _ => true,
+    };
+    members.iter().any(|member| always(&member.template))
+        && members.iter().all(|member| object.get(&member.key).is_none())
+}
