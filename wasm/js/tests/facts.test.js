@@ -25,25 +25,41 @@ test("items of which the same is known are of one sort", () => {
   assert.deepEqual([...of], [0, 1, 0, 2, 3, 0]);
 });
 
-test("however many sorts there are, each item is of its own", () => {
-  const facts = fc.record(
-    { state: fc.oneof(fc.constantFrom("a", "b", null, "\n", '"'), fc.string({ maxLength: 2 })), fail: fc.constantFrom("x", null), accessible: fc.boolean() },
-    { requiredKeys: [] },
-  );
-  const asked = description([["state", null], ["fail", null], ["accessible", null]]);
-  fc.assert(
-    fc.property(fc.array(fc.option(facts, { nil: null }), { maxLength: 60 }), (rows) => {
-      const { sorts, of } = sort(asked, rows.map((_, index) => index), (id) => rows[id], {});
-      rows.forEach((row, index) => {
-        const { told } = sorts[of[index]];
-        assert.deepEqual(told, row === null ? null : { exists: true, ...row });
-      });
-      assert.equal(sorts.reduce((sum, { count }) => sum + count, 0), rows.length);
-      const distinct = new Set(sorts.map(({ told }) => JSON.stringify(told, Object.keys({ exists: 0, state: 0, fail: 0, accessible: 0 }))));
-      assert.equal(sorts.length, distinct.size);
-    }),
-  );
-});
+const NAMED = /** @type {[string, null][]} */ ([["state", null], ["fail", null], ["accessible", null]]);
+
+for (const [others, what] of /** @type {[[string, string | null][], string][]} */ ([
+  [[], "facts that have names of their own"],
+  [[["owner", null]], "one other fact"],
+  [[["owner", null], ["attributes", "/size"]], "more facts"],
+])) {
+  test(`however many sorts there are, each item is of its own: ${what}`, () => {
+    const asked = description([...NAMED, ...others]);
+    const isAsked = (/** @type {string} */ fact) => others.some(([other]) => other === fact);
+    const facts = fc.record(
+      {
+        exists: fc.constant(true),
+        state: fc.oneof(fc.constantFrom("a", "b", null, "\n", '"'), fc.string({ maxLength: 2 })),
+        fail: fc.constantFrom("x", null),
+        accessible: fc.boolean(),
+        ...(isAsked("owner") && { owned: fc.boolean() }),
+        ...(isAsked("attributes") && { attributes: fc.record({ size: fc.oneof(fc.nat(3), fc.constantFrom("1", null)) }, { noNullPrototype: true }) }),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.option(facts, { nil: null }), { maxLength: 60 }), (rows) => {
+        const { sorts, of } = sort(asked, rows.map((_, index) => index), (id) => rows[id], {});
+        rows.forEach((row, index) => {
+          const { told } = sorts[of[index]];
+          assert.deepEqual(told, row === null ? null : { exists: true, ...row });
+        });
+        assert.equal(sorts.reduce((sum, { count }) => sum + count, 0), rows.length);
+        const inOrder = (/** @type {unknown} */ told) => JSON.stringify(told && Object.entries(told).sort());
+        assert.equal(sorts.length, new Set(sorts.map(({ told }) => inOrder(told))).size);
+      }),
+    );
+  });
+}
 
 test("each question is answered from what a page has", () => {
   const caller = { id: 7 };
