@@ -4,6 +4,7 @@ use super::{Visit, form};
 use crate::mock::journal::criteria::{Count, Criteria, Verified, verify};
 use crate::mock::journal::tell::Teller;
 use crate::mock::reply::{self, list, object};
+use crate::mock::served::{unknown_contract, unknown_operation};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::{Object, Value};
 use percent_encoding::percent_decode_str;
@@ -96,7 +97,21 @@ fn filters(visit: &Visit<'_>) -> Result<(Criteria, usize), Response> {
             }
         }
     }
-    Ok((criteria, limit))
+    match unknown(visit, &criteria) {
+        None => Ok((criteria, limit)),
+        Some((name, problem)) => Err(reply::error(400, &format!("`{name}`: {problem}"))),
+    }
+}
+
+/// What is named that is not served, and what is wrong with its name.
+fn unknown(visit: &Visit<'_>, criteria: &Criteria) -> Option<(&'static str, String)> {
+    let served = visit.mock.contracts();
+    let contract = criteria.contract.as_deref();
+    if let Some(problem) = contract.and_then(|name| unknown_contract(served, name)) {
+        return Some(("contract", problem));
+    }
+    let operation = criteria.operation.as_deref()?;
+    unknown_operation(served, contract, operation).map(|problem| ("operation", problem))
 }
 
 /// `POST /__mock/journal/verify`: 200 where the requests are as the test says, 422 and how they differ where they are not.
@@ -147,11 +162,8 @@ fn document(visit: &Visit<'_>) -> Result<(Criteria, Count), Response> {
         since: form.optional("since", "the number of an entry", Value::as_u64),
     };
     let count = form.optional("count", "a whole number, or {\"at-least\"?, \"at-most\"?}", counted);
-    if let Some(contract) = &criteria.contract
-        && !visit.mock.contracts().iter().any(|own| *own.name == **contract)
-    {
-        let names: Vec<_> = visit.mock.contracts().iter().map(|contract| &*contract.name).collect();
-        form.problem("contract", format!("unknown contract: served are {}", names.join(", ")));
+    if let Some((name, problem)) = unknown(visit, &criteria) {
+        form.problem(name, problem);
     }
     form.finish(Ok((criteria, count.unwrap_or(Count::SOME))))
 }

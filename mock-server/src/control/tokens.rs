@@ -4,6 +4,7 @@
 use super::{Visit, form};
 use crate::mock::MintError;
 use crate::mock::reply::{self, object};
+use crate::mock::served::unknown_contract;
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::Value;
 
@@ -31,9 +32,8 @@ fn make(visit: &Visit<'_>) -> Result<String, Response> {
     });
     let contract =
         name.as_deref().and_then(|name| mock.contracts().iter().find(|contract| *contract.name == *name));
-    if name.is_some() && contract.is_none() {
-        let names: Vec<_> = mock.contracts().iter().map(|contract| &*contract.name).collect();
-        form.problem("contract", format!("unknown contract: served are {}", names.join(", ")));
+    if let Some(problem) = name.as_deref().and_then(|name| unknown_contract(mock.contracts(), name)) {
+        form.problem("contract", problem);
     }
     let known =
         caller.as_deref().is_some_and(|caller| visit.session.state().world.caller_by_id(caller).is_some());

@@ -15,6 +15,7 @@ pub(crate) mod metrics;
 mod options;
 mod ports;
 pub(crate) mod reply;
+pub(crate) mod served;
 pub(crate) mod session;
 mod session_name;
 pub(crate) mod sessions;

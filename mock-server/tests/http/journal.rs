@@ -103,8 +103,19 @@ fn a_reading_can_be_narrowed() {
     ] {
         assert_eq!(numbers(&server, query), found, "{query}");
     }
-    for query in ["?caler=ada", "?status=ok", "?limit=-1", "?limit"] {
-        server.control("GET", &format!("journal{query}"), "").expect(400);
+    for (query, said) in [
+        ("?caler=ada", "no filter"),
+        ("?status=ok", "whole number"),
+        ("?limit=-1", "whole number"),
+        ("?limit", "whole number"),
+        // What nothing is called would narrow to nothing.
+        ("?contract=anaplan", "unknown contract: served are seismic-programs"),
+        ("?operation=deleteModels", "unknown operation: there are"),
+        ("?contract=seismic-programs&operation=bulkDeleteModels", "unknown operation: there are"),
+    ] {
+        let told = server.control("GET", &format!("journal{query}"), "").expect(400).json();
+        let message = told["error"]["message"].as_str().unwrap();
+        assert!(message.contains(said), "{query}: {message}");
     }
     server.control("DELETE", "journal", "").expect(204);
     assert_eq!(numbers(&server, ""), [0; 0]);
@@ -225,7 +236,13 @@ fn a_difference_is_readable() {
     let error = &verify(&server, &json!({"count": 0})).expect(422).json()["error"];
     assert_eq!(error["matching"], json!([1, 2]));
     assert!(error["text"].as_str().unwrap().contains(&format!("request 1: POST {MODELS} 403")), "{error}");
-    for wrong in [json!({"contract": "none"}), json!({"count": {"at-least": 2, "at-most": 1}}), json!([])] {
+    for wrong in [
+        json!({"contract": "none", "count": 0}),
+        json!({"operation": "deleteModels", "count": 0}),
+        json!({"contract": "seismic-programs", "operation": "bulkDeleteModels", "count": 0}),
+        json!({"count": {"at-least": 2, "at-most": 1}}),
+        json!([]),
+    ] {
         verify(&server, &wrong).expect(400);
     }
 }

@@ -1,6 +1,7 @@
 //! Reads fault documents (`schemas/fault.schema.json`): one, or a list of them. All are taken, or none.
 
 use super::{BodyFault, Does, End, Fault, Row, When};
+use crate::mock::served::{unknown_contract, unknown_operation};
 use bulk_delete_core::contract::Contract;
 use bulk_delete_core::json::{Number, Object, Value, push_index, push_segment};
 use bulk_delete_core::problem::{Problem, Problems};
@@ -120,24 +121,12 @@ impl Reader<'_> {
             }
             _ => None,
         });
-        let served = self.contracts;
-        if let Some(contract) = &contract
-            && !served.iter().any(|own| *own.name == **contract)
+        if let Some(problem) = contract.as_deref().and_then(|name| unknown_contract(self.contracts, name)) {
+            self.problem("contract", problem);
+        } else if let Some(name) = &operation
+            && let Some(problem) = unknown_operation(self.contracts, contract.as_deref(), name)
         {
-            let names: Vec<_> = served.iter().map(|contract| &*contract.name).collect();
-            self.problem("contract", format!("unknown contract: served are {}", names.join(", ")));
-        }
-        if let Some(operation) = &operation {
-            let of = served.iter().filter(|own| contract.as_deref().is_none_or(|name| *own.name == *name));
-            let known: Vec<&str> = of
-                .flat_map(|own| {
-                    let companions = own.companions.iter().map(|companion| &*companion.operation.id);
-                    std::iter::once(&*own.operation.id).chain(companions)
-                })
-                .collect();
-            if !known.contains(&operation.as_str()) {
-                self.problem("operation", format!("unknown operation: there are {}", known.join(", ")));
-            }
+            self.problem("operation", problem);
         }
         When { contract, operation, caller, id }
     }

@@ -1,0 +1,22 @@
+//! The names by which a test speaks of what is served. One that nothing is called would narrow to nothing, and what is expected
+//! of nothing always holds: so it is refused, with the names that there are.
+
+use bulk_delete_core::contract::Contract;
+
+/// What is wrong with the name of a contract, if something is.
+pub(crate) fn unknown_contract(served: &[Contract], name: &str) -> Option<String> {
+    let names: Vec<&str> = served.iter().map(|contract| &*contract.name).collect();
+    (!names.contains(&name)).then(|| format!("unknown contract: served are {}", names.join(", ")))
+}
+
+/// What is wrong with the name of an operation, if something is. Where a contract is named, the operation has to be its own.
+pub(crate) fn unknown_operation(served: &[Contract], contract: Option<&str>, name: &str) -> Option<String> {
+    let of = served.iter().filter(|own| contract.is_none_or(|contract| *own.name == *contract));
+    let names: Vec<&str> = of
+        .flat_map(|own| {
+            let companions = own.companions.iter().map(|companion| &*companion.operation.id);
+            std::iter::once(&*own.operation.id).chain(companions)
+        })
+        .collect();
+    (!names.contains(&name)).then(|| format!("unknown operation: there are {}", names.join(", ")))
+}
