@@ -3,6 +3,7 @@
 use super::read::{Fit, fit};
 use crate::contract::Contract;
 use crate::contract::answers::Answer;
+use crate::contract::template::name::Name;
 use crate::contract::template::shape::{Absent, Template};
 use crate::json::Value;
 
@@ -66,10 +67,13 @@ pub(super) fn is_of_kind(template: &Template, body: &Value) -> bool {
     }
 }
 
-/// Whether an object has nothing of what the answer tells, though there is something that it always tells: then it is another
-/// answer, and that no list is there says nothing.
+/// Whether an object has nothing of what the answer tells of items, though there is something that it always tells of them: then
+/// it is another answer, and that no list is there says nothing. What else is in it may stand in any answer.
 pub(super) fn is_foreign(template: &Template, body: &Value) -> bool {
     let (Template::Object(members), Value::Object(object)) = (template, body) else { return false };
+    if tells(template, None) {
+        return !tells(template, Some(body));
+    }
     let always = |template: &Template| match template {
         Template::If(..) => false,
         Template::Each(each) => each.absent != Absent::Empty,
@@ -77,4 +81,37 @@ pub(super) fn is_foreign(template: &Template, body: &Value) -> bool {
     };
     members.iter().any(|member| always(&member.template))
         && members.iter().all(|member| object.get(&member.key).is_none())
+}
+
+/// Whether a list or a count of items is in a body; without one, whether it is in all bodies of a template.
+fn tells(template: &Template, body: Option<&Value>) -> bool {
+    match template {
+        Template::Object(members) => members.iter().any(|member| {
+            let within = body.and_then(|body| body.get(&member.key));
+            within.is_some() == body.is_some() && tells(&member.template, within)
+        }),
+        Template::Array(templates) => templates.iter().enumerate().any(|(index, template)| {
+            let within = body.and_then(|body| body.as_array()?.get(index));
+            within.is_some() == body.is_some() && tells(template, within)
+        }),
+        Template::If(_, then) => body.is_some() && tells(then, body),
+        Template::Each(each) => each.list.is_of_items() && (body.is_some() || each.absent != Absent::Empty),
+        Template::Hole(hole) => matches!(hole.name, Name::Count(list) if list.is_of_items()),
+        _ => false,
+    }
+}
+
+/// Whether a body is as good as none.
+pub(super) fn is_blank(body: &Body) -> bool {
+    match body {
+        Body::Empty => true,
+        Body::NotJson => false,
+        Body::Json(value) => match value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(values) => values.is_empty(),
+            Value::Object(object) => object.iter().next().is_none(),
+            _ => false,
+        },
+    }
 }

@@ -1,7 +1,7 @@
 //! Reads an answer: from a request's ids and a response to what became of each item. Tolerant where the world is: what
 //! does not add up is told as a contradiction, and nothing here fails.
 
-use super::choose::{Body, choose, is_foreign, is_of_kind};
+use super::choose::{Body, choose, is_blank, is_foreign, is_of_kind};
 use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
 use super::refused::refused;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
@@ -29,8 +29,11 @@ pub struct Received<'a> {
 pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> Report {
     // Some servers begin with a byte order mark, and every other client takes what follows for JSON.
     let text = received.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(received.body);
-    let body =
-        if text.is_empty() { Body::Empty } else { Value::parse(text).map_or(Body::NotJson, Body::Json) };
+    let body = if text.trim_ascii().is_empty() {
+        Body::Empty
+    } else {
+        Value::parse(text).map_or(Body::NotJson, Body::Json)
+    };
     let Some((answer, likeness)) = choose(contract, received.status, &body) else {
         return refused(ids, None, received.status, None, unknown_answer(received.status));
     };
@@ -100,6 +103,10 @@ impl<'c> Reading<'c> {
             (Some(_), Body::Json(_)) => return self.unreadable("the body is JSON of another kind"),
             (Some(_), Body::NotJson) => return self.unreadable("the body is not JSON, or not whole"),
             (Some(_), Body::Empty) => return self.unreadable("the body is empty"),
+            // A page of whatever stands before the server, or an error with the wrong status.
+            (None, body) if !is_blank(body) => {
+                return self.unreadable("the body says something, and the contract's answer has none");
+            }
             (None, _) => {}
         }
         let items: Vec<ListRead<'_, '_>> =

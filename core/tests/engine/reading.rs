@@ -202,6 +202,38 @@ fn a_success_that_has_nothing_of_the_answer_says_nothing() {
 }
 
 #[test]
+fn what_stands_in_any_answer_is_no_sign_of_this_one() {
+    // Beside what it tells of items, the answer says that all is well.
+    let polite = replaced(
+        &failures_only(),
+        "\"count\": \"{deleted.count}\",",
+        "\"ok\": true, \"text\": \"{deleted.count} deleted.\", \"told\": [ { \"count\": \"{deleted.count}\" } ],",
+    );
+    for body in [
+        r#"{"ok":true}"#,
+        r#"{"ok":false,"text":"Who are you?"}"#,
+        r#"{"ok":true,"told":[]}"#,
+        r#"{"ok":true,"told":[{}]}"#,
+        r#"{"ok":true,"told":null}"#,
+    ] {
+        let report = read(&polite, &["a"], 200, body);
+        assert_eq!(words(&report), ["a unknown null inferred - \"-\" now"], "{body}");
+        assert_eq!(
+            report.contradictions,
+            ["the body has nothing of what the contract's answer tells"],
+            "{body}"
+        );
+    }
+    for body in [r#"{"told":[{"count":1}]}"#, r#"{"failures":[]}"#] {
+        assert_eq!(
+            words(&read(&polite, &["a"], 200, body)),
+            ["a deleted gone inferred deleted \"-\" never"],
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn a_text_that_nobody_knows_is_read_by_the_rest() {
     let body = r#"{"notes":[{"id":"a","done":false,"text":"New words."},{"id":"b","done":true,"text":"New words."}]}"#;
     let report = read(EACH, &["a", "b"], 200, body);
@@ -284,7 +316,23 @@ fn what_is_declared_silent_is_still_gone() {
     let (before, rest) = two.split_at(from);
     let two =
         format!("{before} }}, \"silent\": [[\"deleted\", \"unknown\"]],\n  {}", rest.split_at(to - from).1);
-    assert_eq!(words(&read(&two, &["a"], 200, "")), ["a unknown gone inferred - \"-\" never"]);
+    for body in ["", "\u{feff}", "\r\n", "{}", "[]", "null", "\"\""] {
+        assert_eq!(
+            words(&read(&two, &["a"], 200, body)),
+            ["a unknown gone inferred - \"-\" never"],
+            "{body}"
+        );
+    }
+    // It is not this answer that says something.
+    for body in ["<html>", "{", "0", "\"ok\"", "[1]", r#"{"error":"Try again later."}"#] {
+        let report = read(&two, &["a"], 200, body);
+        assert_eq!(words(&report), ["a unknown null inferred - \"-\" now"], "{body}");
+        assert_eq!(
+            report.contradictions,
+            ["the body says something, and the contract's answer has none"],
+            "{body}"
+        );
+    }
 }
 
 #[test]

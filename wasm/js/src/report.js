@@ -14,24 +14,23 @@ import { show } from "./facts.js";
  * @property {string} [ended]
  * @property {ReadonlyMap<string, string>} [paths] where operations are asked for, by the operation
  * @property {boolean} [folds] whether the contract takes ids that differ in case for the same
- * @property {boolean} [isFollowed] whether somebody looked what became of the items since they were answered
  */
 
 /** @type {ReadonlyMap<string, string>} */
 const NOWHERE = new Map();
+/** Items that somebody has looked for since they were answered. @type {WeakSet<object>} */
+const LOOKED_FOR = new WeakSet();
 
 export class Report {
   /** @type {Map<unknown, any> | undefined} */
   #byId;
   #folds;
   #paths;
-  #isFollowed;
 
   /** @param {Told} told */
-  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, paths = NOWHERE, folds = false, isFollowed = false }) {
+  constructor({ items, warnings = [], contradictions = [], answer = null, wait = null, ended, paths = NOWHERE, folds = false }) {
     this.#folds = folds;
     this.#paths = paths;
-    this.#isFollowed = isFollowed;
     /** Each id, once, in the order of the request. @readonly */
     this.items = Object.freeze(items.map((item) => Object.freeze(item)));
     /** @readonly */
@@ -63,7 +62,8 @@ export class Report {
 
   /** The same with items that somebody looked at since, and with more that went wrong. @param {readonly any[]} items @param {readonly string[]} [warnings] */
   with(items, warnings = []) {
-    return new Report({ ...this, items, warnings: [...new Set([...this.warnings, ...warnings])], paths: this.#paths, folds: this.#folds, isFollowed: true });
+    items.forEach((item, index) => item !== this.items[index] && LOOKED_FOR.add(item));
+    return new Report({ ...this, items, warnings: [...new Set([...this.warnings, ...warnings])], paths: this.#paths, folds: this.#folds });
   }
 
   /**
@@ -85,11 +85,6 @@ export class Report {
   static paths(reports) {
     const known = reports.map((report) => report.#paths).filter((paths) => paths.size > 0);
     return known.length > 1 ? new Map(known.flatMap((paths) => [...paths])) : (known[0] ?? NOWHERE);
-  }
-
-  /** Whether what refused a request says all that is known of an item. @param {Report} report @param {any} item */
-  static isRefused(report, { outcome, evidence }) {
-    return outcome === "failed" && evidence === "inferred" && !report.#isFollowed;
   }
 
   /** Whether one of these was told to take ids that differ in case for the same. @param {readonly Report[]} reports */
@@ -152,8 +147,7 @@ export function merge(reports, ended, folds = Report.fold(reports)) {
     for (const item of report.items) {
       const key = keyOf(item.id, folds);
       const before = items.get(key);
-      const merged = before === undefined ? item : mergeItem(before, item, Report.isRefused(report, item));
-      items.set(key, before === undefined || merged.id === before.id ? merged : { ...merged, id: before.id });
+      items.set(key, before === undefined ? item : named(mergeItem(before, item), before.id));
     }
   }
   // What was not sent has no answer.
@@ -176,13 +170,28 @@ function longest(reports) {
   return reports.reduce((most, { wait }) => (wait === null || (most !== null && most > wait) ? most : wait), /** @type {number | null} */ (null));
 }
 
-/** @param {any} before @param {any} after @param {boolean} isRefused */
-function mergeItem(before, after, isRefused) {
-  // The same deletion, followed to its end.
-  if (before.outcome === "accepted" && before.operation !== undefined && after.operation === before.operation) return after;
-  // What is gone stays gone: that it is not found later says nothing new.
-  if (before.gone === true || before.outcome === "accepted") {
-    return after.outcome === "deleted" ? after : before;
+/** The same item under the name that it had first. @param {any} item @param {unknown} id */
+function named(item, id) {
+  if (item.id === id) return item;
+  const own = { ...item, id };
+  if (LOOKED_FOR.has(item)) LOOKED_FOR.add(own);
+  return own;
+}
+
+/** @param {any} before @param {any} after */
+function mergeItem(before, after) {
+  const isAccepted = before.outcome === "accepted";
+  if (after.operation !== undefined) {
+    const isSame = after.operation === before.operation;
+    // The same deletion, followed to its end; or another, as the first has failed.
+    if (isSame ? isAccepted : after.outcome === "accepted") return after;
+  }
+  // Whether it is there was said of the item itself, or seen: a refusal of the whole request knows nothing of it.
+  const isThere = after.outcome === "failed" && (after.evidence === "stated" || LOOKED_FOR.has(after));
+  // What is gone stays gone: that it is not found later says nothing new. What was only concluded ends where it is there.
+  if (before.gone === true || isAccepted) {
+    const isStated = isAccepted || (before.outcome === "deleted" && before.evidence === "stated");
+    return after.outcome === "deleted" || (isThere && !isStated) ? after : before;
   }
   if (after.outcome === "not-sent") return before;
   if (before.outcome === "unknown" && after.outcome === "not-found") {
@@ -191,7 +200,7 @@ function mergeItem(before, after, isRefused) {
     return { id, outcome: "deleted", gone: true, evidence: "inferred", retry: "never", ...(code && { code }), ...(reason && { reason }) };
   }
   // A refusal of the next attempt has changed nothing, and says nothing of the one before.
-  if (before.gone === null && isRefused) return { ...after, outcome: "unknown", gone: null };
+  if (before.gone === null && after.outcome === "failed" && !isThere) return { ...after, outcome: "unknown", gone: null };
   return after;
 }
 

@@ -38,7 +38,12 @@ export async function submit(contract, call, options) {
     while (next < batches.length && sending.ended === undefined) {
       const place = next;
       next += 1;
+      const { ids } = batches[place];
+      // Whoever is told of another part meanwhile must not take these for not sent.
+      reports[place] = all(ids, LOST);
+      sending.open += ids.length;
       reports[place] = await sending.send(batches[place]);
+      sending.open -= ids.length;
       sending.progress(reports);
     }
   };
@@ -73,6 +78,8 @@ class Sending {
     /** Nobody waits any longer when one of them has ended it for all. */
     this.halt = new AbortController();
     this.signal?.addEventListener("abort", () => this.halt.abort(), { signal: this.halt.signal });
+    /** How many ids are on their way. */
+    this.open = 0;
     /** @type {Ended | undefined} */
     this.ended = undefined;
   }
@@ -160,7 +167,7 @@ class Sending {
     const { onProgress } = this.options;
     if (onProgress === undefined) return;
     const report = merge(reports, undefined, this.contract.folds);
-    tell(onProgress, { done: this.total - report.summary.notSent, total: this.total, report });
+    tell(onProgress, { done: this.total - report.summary.notSent - this.open, total: this.total, report });
   }
 }
 

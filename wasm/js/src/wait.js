@@ -78,10 +78,10 @@ export async function unlessAborted(work, signal) {
  */
 export function isAddress(url, cause) {
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  // Without a page, whoever fetches knows what an address stands beside.
   try {
-    return base === undefined ? cause?.cause?.code !== "ERR_INVALID_URL" : new URL(url, base) !== undefined;
+    return new URL(url, base) !== undefined;
   } catch {
-    return base === undefined;
+    // Without a page, whoever fetches knows what an address stands beside.
+    return base === undefined && cause?.cause?.code !== "ERR_INVALID_URL";
   }
 }

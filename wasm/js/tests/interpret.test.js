@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { waitOf } from "../src/wait.js";
 import { applications, contracts, experiences, models, programs, tasks, where } from "./support/contracts.js";
+import { STRANGE, says } from "./support/strange.js";
 
 /** @param {any} contract @param {unknown[]} ids @param {any} response */
 function read(contract, ids, response) {
@@ -97,6 +98,18 @@ test("a success that cannot be read is no success", () => {
       for (const item of report.items) assert.notEqual(item.gone, true, `${contract.name} ${text}`);
     }
   }
+});
+
+test("somebody else's success is none", () => {
+  for (const contract of Object.values(contracts)) {
+    const ids = contract === experiences ? [1, 2] : ["a", "b"];
+    for (const body of contract === tasks ? STRANGE.filter(says) : STRANGE) {
+      const report = read(contract, ids, { status: 200, text: JSON.stringify(body) });
+      assert.deepEqual(rows(report), ids.map((id) => [id, "unknown", null]), `${contract.name} ${JSON.stringify(body)}`);
+    }
+  }
+  const page = read(tasks, ["a"], { status: 200, text: "<!doctype html><title>Please log in</title>" });
+  assert.deepEqual(rows(page), [["a", "unknown", null]]);
 });
 
 test("a failure that cannot be read is nobody else's", () => {

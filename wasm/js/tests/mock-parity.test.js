@@ -9,6 +9,7 @@ import { createMock } from "bulk-delete/mock";
 import { Checks } from "./corpus/checks.js";
 import { documents, names } from "./corpus/files.js";
 import { contracts, where } from "./support/contracts.js";
+import { change, credential, lots } from "./support/lot.js";
 import { readSource } from "./support/source.js";
 import { World } from "./support/world.js";
 
@@ -83,40 +84,6 @@ for (const name of names) {
   });
 }
 
-/** Numbers below a bound, the same for the same seed. @param {number} seed @returns {(below: number) => number} */
-function lots(seed) {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/**
- * Makes something otherwise in a world.
- *
- * @param {any} world
- * @param {any} policy
- * @param {(below: number) => number} lot
- */
-function change(world, policy, lot) {
-  const own = world.resources.filter((/** @type {any} */ { kind }) => kind === policy.resource);
-  for (const resource of own) {
-    if (lot(4) === 0) resource.owner = world.callers[lot(world.callers.length)].id;
-    if (lot(4) === 0) resource["visible-to"] = world.callers.filter(() => lot(2) === 0).map((/** @type {any} */ { id }) => id);
-    if (lot(4) === 0) resource.state = ["open", "closed"][lot(2)];
-    if (lot(4) === 0) delete resource["on-delete"];
-    if (lot(8) === 0) resource["on-delete"] = { fail: "Something else went wrong." };
-  }
-  for (const caller of world.callers) {
-    for (const grant of caller.grants ?? []) {
-      if (lot(5) === 0) grant.roles = [];
-      if (lot(5) === 0) grant.permissions = (grant.permissions ?? []).filter(() => lot(2) === 0);
-    }
-    if (lot(6) === 0) caller.scopes = [];
-  }
-}
-
 /**
  * @param {string} name
  * @param {any} world
@@ -131,11 +98,4 @@ function request(name, world, policy, lot) {
   const place = /** @type {Record<string, string>} */ ({ ...where[name] });
   if (lot(12) === 0) for (const key of Object.keys(place)) place[key] = "no-such-container";
   return contracts[name].call({ ...place, ids }).toRequest("http://localhost");
-}
-
-/** @param {any} mock @param {string} contract @param {any} policy @param {string} caller @returns {Record<string, string>} */
-function credential(mock, contract, policy, caller) {
-  const { header, scheme } = policy.credentials.find((/** @type {any} */ { kind }) => kind === "token" || kind === "jwt");
-  const token = mock.token({ caller, contract });
-  return { [header]: scheme === undefined ? token : `${scheme} ${token}` };
 }

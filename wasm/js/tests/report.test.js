@@ -60,6 +60,43 @@ test("a refusal does not say what became of an attempt that nobody knows of", ()
   assert.deepEqual(merged.items.map((/** @type {any} */ { outcome, gone }) => [outcome, gone]), [["deleted", true], ["unknown", null]]);
 });
 
+test("what somebody looked for is newer than what was only concluded", () => {
+  const listed = (/** @type {any} */ report) => report.items.map((/** @type {any} */ { outcome, gone }) => `${outcome} ${gone}`);
+  // Nobody knew whether a 200 without a body had deleted it: it is listed still.
+  const silent = tasks.interpret(tasks.call({ project_id: "p", ids: ["a"] }), { status: 200 });
+  assert.deepEqual(listed(tasks.merge(silent, tasks.settle(silent, ["a"]))), ["failed false"]);
+  // It was not in a list that was not whole, and a later answer says that it is there.
+  const lost = refused(503, ["a"]);
+  const settled = applications.settle(lost, []);
+  assert.deepEqual(listed(applications.merge(settled, answer([["a", "error", "No permissions."]]))), ["failed false"]);
+  assert.deepEqual(listed(applications.merge(settled, refused(403, ["a"]))), ["deleted true"]);
+  // What is stated to be deleted is not there again because of an answer in words of its own.
+  assert.deepEqual(listed(applications.merge(answer([["a", "success"]]), answer([["a", "error", "It was deleted."]]))), ["deleted true"]);
+  // Of one that was not looked for, a refusal beside others that were says nothing.
+  const again = applications.merge(refused(503, ["b"]), refused(429, ["a"]));
+  const looked = applications.settle(again, ["b"]);
+  assert.deepEqual(listed(looked), ["failed false", "failed false"]);
+  assert.deepEqual(applications.merge(lost, looked).get("a")?.gone, null);
+  assert.deepEqual(applications.merge(refused(503, ["b"]), applications.merge(looked)).get("b")?.gone, false);
+});
+
+test("a deletion that has failed after all, and one that was accepted anew, are the newer", async () => {
+  const one = programs.call({ ...where["seismic-programs"], ids: ["a"] });
+  const accepted = (/** @type {string} */ operation) => programs.interpret(one, { status: 200, body: { asyncOperationIds: [operation] } });
+  const told = (/** @type {any} */ { items: [{ outcome, gone, operation }] }) => [outcome, gone, operation];
+  const settled = programs.settle(accepted("1"), []);
+  const failed = await programs.track(accepted("1"), { interval: 0, status: () => ({ failed: "A task is locked." }) });
+  assert.deepEqual(told(programs.merge(settled, failed)), ["failed", false, "1"]);
+  for (const before of [accepted("1"), settled, failed]) assert.deepEqual(told(programs.merge(before, accepted("2"))), ["accepted", true, "2"]);
+  const done = await programs.track(accepted("1"), { interval: 0, status: () => "succeeded" });
+  assert.deepEqual(told(programs.merge(done, accepted("1"))), ["deleted", true, "1"]);
+  // Beside it stands what was refused, of which following has said nothing.
+  const two = programs.merge(accepted("1"), programs.interpret(one.with(["b"]), { status: 429 }));
+  const followed = await programs.track(two, { interval: 0, status: () => "succeeded" });
+  const lost = programs.interpret(one.with(["b"]), { status: 502 });
+  assert.equal(programs.merge(lost, followed).get("b")?.gone, null);
+});
+
 test("merging in one go, or one by one, comes to the same", () => {
   const reports = [answer([["a", "success"], ["b", "error", "No permissions."]]), refused(503, ["a", "b", "c"]), refused(403, ["c"]), answer([["c", "error", "The application does not exist."]])];
   fc.assert(

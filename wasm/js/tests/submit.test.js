@@ -1,6 +1,7 @@
 /** Sending: in parts, again, and to an end of whatever kind; nothing is sent that was not asked for. */
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InvalidCallError } from "../src/node.js";
@@ -52,6 +53,16 @@ test("progress is told after each request", async () => {
   // A test that is left with an unhandled rejection fails.
   const later = await submit(many(2), new Scripted(), { onProgress: async () => { throw new Error("a listener's mistake"); } });
   assert.equal(later.summary.deleted, 2);
+});
+
+test("what is on its way while another part is answered is not told as not sent", async () => {
+  /** @type {any[]} */
+  const told = [];
+  const slow = async (/** @type {any} */ asked) => (await sleep(20), success(asked));
+  const onProgress = (/** @type {any} */ { done, report: { summary } }) => told.push([done, summary.deleted, summary.unknown, summary.notSent]);
+  await submit(many(120), new Scripted([slow, success]), { concurrency: 2, size: 40, onProgress });
+  assert.deepEqual(told[0], [40, 40, 40, 40]);
+  assert.deepEqual(told.at(-1), [120, 120, 0, 0]);
 });
 
 test("nothing is sent of a call that breaks the contract", async () => {
@@ -175,6 +186,18 @@ test("an answer that breaks off leaves open what it would have said", async () =
   const broken = () =>
     new Response(new ReadableStream({ start: (controller) => controller.error(new Error("reset")) }), { status: 200 });
   assert.deepEqual(sums(await submit(many(60), new Scripted([broken]))), { ...NONE, ended: "network", unknown: 50, notSent: 10 });
+});
+
+test("what is led to where nothing can be was sent", async (t) => {
+  const server = createServer((request, response) => void request.resume().on("end", () => response.writeHead(303, { Location: "http://[" }).end()));
+  t.after(() => server.close());
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const report = await applications.submit(many(1), { baseUrl: `http://127.0.0.1:${port}` });
+  assert.deepEqual(sums(report), { ...NONE, ended: "network", unknown: 1 });
+  for (const baseUrl of ["http://[", "nowhere"]) {
+    assert.deepEqual(sums(await applications.submit(many(1), { baseUrl })), { ...NONE, ended: "network", notSent: 1 }, baseUrl);
+  }
 });
 
 test("401 and 403 end it", async () => {
