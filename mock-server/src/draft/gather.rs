@@ -4,6 +4,7 @@ use super::schemas::{Schemas, Use};
 use super::select::{Found, follow};
 use super::{Note, Refusal};
 use bulk_delete_core::json::{Object, Value, push_index, push_segment};
+use bulk_delete_core::request::parameters::is_json;
 
 /// An operation, gathered.
 #[derive(Debug)]
@@ -162,8 +163,7 @@ fn read_body(
         return Err(Refusal::at(pointer, "the reference of the body leads nowhere in this document"));
     };
     let content = body.get("content").and_then(Value::as_object).into_iter().flat_map(Object::iter);
-    let (json, others): (Vec<_>, Vec<_>) =
-        content.partition(|(name, _)| name.to_ascii_lowercase().contains("json"));
+    let (json, others): (Vec<_>, Vec<_>) = content.partition(|(name, _)| is_json(name));
     let Some((first, described)) = json.first() else {
         return Err(Refusal::at(pointer, "the body is not JSON, and a contract reads only JSON bodies"));
     };
@@ -191,7 +191,7 @@ fn read_answers(document: &Value, found: &Found<'_>, schemas: &mut Schemas<'_>) 
     for (status, answer) in described.into_iter().flat_map(Object::iter) {
         let Some(answer) = follow(document, answer) else { continue };
         let content = answer.get("content").and_then(Value::as_object).into_iter().flat_map(Object::iter);
-        let json = content.into_iter().find(|(name, _)| name.to_ascii_lowercase().contains("json"));
+        let json = content.into_iter().find(|(name, _)| is_json(name));
         let schema = json.and_then(|(_, described)| described.get("schema"));
         let pointer = format!("{}/responses/{status}", found.pointer());
         answers.push(Documented {
