@@ -29,8 +29,12 @@ pub(super) enum Likeness {
     Shared,
 }
 
-/// The contract's answer that this one is most like, among those of its status: the first of several.
-pub(super) fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Option<(&'c Answer, Likeness)> {
+/// The contract's answer that this one is most like, among those of its status: the first of several. And how well it fits.
+pub(super) fn choose<'c>(
+    contract: &'c Contract,
+    status: u16,
+    body: &Body,
+) -> Option<(&'c Answer, Likeness, Fit)> {
     let known =
         contract.answers.values().chain(contract.violations.own()).filter(|answer| answer.status == status);
     let scored = known.map(|answer| {
@@ -52,7 +56,7 @@ pub(super) fn choose<'c>(contract: &'c Contract, status: u16, body: &Body) -> Op
             *likeness = Likeness::Shared;
         }
     }
-    best.map(|(answer, _, likeness)| (answer, likeness))
+    best.map(|(answer, found, likeness)| (answer, likeness, found))
 }
 
 /// Whether a body is an object where the answer is one, and an array where it is one: of another kind it says nothing, and
@@ -70,7 +74,14 @@ pub(super) fn is_of_kind(template: &Template, body: &Value) -> bool {
 /// Whether an object has nothing of what the answer tells of items, though there is something that it always tells of them: then
 /// it is another answer, and that no list is there says nothing. What else is in it may stand in any answer.
 pub(super) fn is_foreign(template: &Template, body: &Value) -> bool {
-    let (Template::Object(members), Value::Object(object)) = (template, body) else { return false };
+    let Value::Object(object) = body else { return false };
+    let members = match template {
+        Template::Object(members) => members,
+        Template::Literal(Value::Object(expected), _) => {
+            return !expected.is_empty() && expected.iter().all(|(key, _)| object.get(key).is_none());
+        }
+        _ => return false,
+    };
     if tells(template, None) {
         return !tells(template, Some(body));
     }

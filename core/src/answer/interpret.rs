@@ -1,7 +1,7 @@
 //! Reads an answer: from a request's ids and a response to what became of each item. Tolerant where the world is: what
 //! does not add up is told as a contradiction, and nothing here fails.
 
-use super::choose::{Body, choose, is_blank, is_foreign, is_of_kind};
+use super::choose::{Body, Likeness, choose, is_blank, is_foreign, is_of_kind};
 use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
 use super::refused::refused;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
@@ -34,14 +34,15 @@ pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> R
     } else {
         Value::parse(text).map_or(Body::NotJson, Body::Json)
     };
-    let Some((answer, likeness)) = choose(contract, received.status, &body) else {
+    let Some(chosen @ (answer, likeness, found)) = choose(contract, received.status, &body) else {
         return refused(ids, None, received.status, None, unknown_answer(received.status));
     };
     if candidates(contract, &answer.name).is_empty() {
         let value = if let Body::Json(value) = &body { Some(value) } else { None };
-        return refused(ids, Some((answer, likeness)), received.status, value, Vec::new());
+        return refused(ids, Some(chosen), received.status, value, Vec::new());
     }
-    Reading::new(contract, answer, ids).read(&body)
+    let is_one_of_several = received.status < 300 && likeness == Likeness::Shared && found != Fit::default();
+    Reading::new(contract, answer, ids).read(&body, is_one_of_several)
 }
 
 fn unknown_answer(status: u16) -> Vec<String> {
@@ -91,13 +92,16 @@ impl<'c> Reading<'c> {
         }
     }
 
-    fn read(mut self, body: &Body) -> Report {
+    fn read(mut self, body: &Body, is_one_of_several: bool) -> Report {
         let mut read = BodyRead::default();
         match (&self.answer.body, body) {
             (Some(template), Body::Json(value)) if is_foreign(template, value) => {
                 return self.unreadable("the body has nothing of what the contract's answer tells");
             }
             (Some(template), Body::Json(value)) if is_of_kind(template, value) => {
+                if is_one_of_several {
+                    return self.unreadable("the body could be any of several of the contract's answers");
+                }
                 read_body(template, Some(value), &mut read);
             }
             (Some(_), Body::Json(_)) => return self.unreadable("the body is JSON of another kind"),

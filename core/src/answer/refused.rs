@@ -1,6 +1,7 @@
 //! What becomes of the items of a request that was refused, or failed, as a whole.
 
 use super::choose::Likeness;
+use super::read::Fit;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
 use crate::contract::answers::{Answer, retry_of_status};
 use crate::contract::template::shape::Template;
@@ -10,18 +11,21 @@ use crate::request::ids::{Id, IdList};
 /// The report of a request that was refused, or failed, as a whole.
 pub(super) fn refused(
     ids: &IdList,
-    known: Option<(&Answer, Likeness)>,
+    known: Option<(&Answer, Likeness, Fit)>,
     status: u16,
     body: Option<&Value>,
     contradictions: Vec<String>,
 ) -> Report {
+    let answer = known.map(|(answer, ..)| answer);
+    let only = known.filter(|(_, likeness, _)| *likeness == Likeness::Only);
+    // Some APIs refuse with the status of a success: then the words must be the contract's own.
+    let stated = only.is_some_and(|(.., found)| found.agreeing > 0 && found.differing == 0);
     // What was answered 4xx has changed nothing; after 5xx, or an answer that nobody knows, that is not certain.
     let (outcome, gone) = match status {
         300..=499 => (Reported::Failed, Gone::No),
+        ..300 if stated => (Reported::Failed, Gone::No),
         _ => (Reported::Unknown, Gone::Unknown),
     };
-    let answer = known.map(|(answer, _)| answer);
-    let only = known.filter(|(_, likeness)| *likeness == Likeness::Only).map(|(answer, _)| answer);
     let retry = answer.map_or_else(|| retry_of_status(status), |answer| answer.retry);
     let reason = answer.and_then(|answer| said(answer.body.as_ref()?, body?));
     let item = |id: Id<'_>| ItemReport {
@@ -29,7 +33,7 @@ pub(super) fn refused(
         outcome,
         gone,
         evidence: Evidence::Inferred,
-        code: only.map(|answer| answer.name.clone()),
+        code: only.map(|(answer, ..)| answer.name.clone()),
         reason: reason.clone(),
         retry,
         operation: None,

@@ -291,17 +291,19 @@ fn answers_of_rules<'a>(policy: &Place<'a>) -> Vec<&'a str> {
 
 fn read_silent(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<Vec<OutcomeIndex>> {
     let group = |group: &Place<'_>| {
-        group
-            .elements()
-            .iter()
-            .filter_map(|code| {
-                let found = outcome_of(code.text()?, outcomes);
-                if found.is_none() {
-                    code.problem("there is no such outcome: add it to `outcomes`");
-                }
-                found
-            })
-            .collect()
+        let mut alike = Vec::new();
+        for code in group.elements() {
+            let Some(name) = code.text() else { continue };
+            match outcome_of(name, outcomes) {
+                Some(found) if alike.contains(&found) => code.problem("is named twice: name each once"),
+                Some(found) => alike.push(found),
+                None => code.problem("there is no such outcome: add it to `outcomes`"),
+            }
+        }
+        if group.value.as_array().is_some_and(|codes| codes.len() < 2) {
+            group.problem("must name the outcomes that look the same: two or more");
+        }
+        alike
     };
     place.elements().iter().map(group).collect()
 }

@@ -5,7 +5,7 @@ use super::place::Place;
 use crate::json::Value;
 use crate::names::Names;
 use crate::request::ids::Compare;
-use crate::request::parameters::{ParameterPlace, ParameterSpec, Spelling};
+use crate::request::parameters::{ParameterPlace, ParameterSpec, Spelling, is_json};
 use crate::request::schema::{NodeId, Schema};
 
 /// An operation of an OpenAPI document.
@@ -229,7 +229,7 @@ fn read_body(document: &Place<'_>, place: &Place<'_>) -> Option<BodySpec> {
     let content = place.required("content")?;
     for (media_type, described) in content.members() {
         media_types.push(media_type.to_ascii_lowercase());
-        if !media_type.to_ascii_lowercase().contains("json") {
+        if !is_json(media_type) {
             continue;
         }
         let own = described.required("schema");

@@ -170,22 +170,25 @@ pub(super) fn read_caller(place: &Place<'_>, around: Surroundings) -> Vec<Caller
 /// Reads checks of an item.
 pub(super) fn read_item(place: &Place<'_>, outcomes: &[Outcome]) -> Vec<ItemStep> {
     let mut steps = Vec::new();
-    for place in place.elements() {
-        let Some((name, check)) = read_check(&place, ITEM_CHECKS) else { continue };
+    let elements = place.elements();
+    for place in &elements {
+        let Some((name, check)) = read_check(place, ITEM_CHECKS) else { continue };
         let Some(otherwise) = place.required("else") else { continue };
         let Some(code) = otherwise.text() else { continue };
         match outcome_of(code, outcomes) {
             Some(outcome)
                 if outcomes.get(usize::from(outcome.0)).is_some_and(|found| !found.is.succeeds()) =>
             {
-                steps.push(ItemStep { name, check, outcome, document: read_document(&place) });
+                steps.push(ItemStep { name, check, outcome, document: read_document(place) });
             }
             Some(_) => otherwise
                 .problem(format!("`{code}` is a deletion: a check that does not hold needs another outcome")),
             None => otherwise.problem(format!("there is no outcome `{code}`: add it to `outcomes`")),
         }
     }
-    if steps.first().is_none_or(|step| step.name != EXISTS) {
+    // As it is written: what else is wrong with it was told.
+    let first = elements.first().and_then(|first| first.value.get("check")?.as_str());
+    if first != Some(EXISTS) {
         place.problem(format!(
             "the first check of an item must be `{EXISTS}`: the others ask about something that is there"
         ));

@@ -338,6 +338,13 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "\"words\": {",
+        "\"silent\": [[\"pinned\"]], \"words\": {",
+        "/silent/0",
+        "must name the outcomes that look the same: two or more",
+    ),
+    ("\"words\": {", "\"silent\": [[\"pinned\", \"pinned\"]], \"words\": {", "/silent/0/1", "named twice"),
+    (
+        "\"words\": {",
         "\"silent\": [[\"pinned\", \"lost\"]], \"words\": {",
         "/silent/0/1",
         "there is no such outcome",

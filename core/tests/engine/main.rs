@@ -22,6 +22,7 @@ mod outcomes;
 mod patterns;
 mod places;
 mod reading;
+mod refusing_with_success;
 mod requests;
 mod shapes;
 mod values;

@@ -128,6 +128,13 @@ impl Case {
             Value::String(text) => vec![text.clone()],
             _ => documents.texts()?,
         };
+        if documents.is_empty() || documents.iter().any(String::is_empty) {
+            return Err(Wrong {
+                pointer: "/document".to_owned(),
+                message: "is empty: quote the sentence that it shows, or write `ASSUMED:` and the reading"
+                    .to_owned(),
+            });
+        }
         let mut steps = vec![Step::read(&place)?];
         if let Some(then) = place.optional("then") {
             for step in then.elements()? {
@@ -270,6 +277,8 @@ mod tests {
             ("\"deleted\"", "\"delete\"", "/changes: unknown key `delete`"),
             ("\"advance-seconds\"", "\"advance\"", "/then/0: unknown key `advance`"),
             ("/w==", "/w=", "/request/base64"),
+            (r#"["ASSUMED: a", "b"]"#, "[]", "/document: is empty"),
+            (r#"["ASSUMED: a", "b"]"#, "\"\"", "/document: is empty"),
             ("\"path\": \"/p\", ", "", "/request: `path` is missing"),
             ("\"caller\": \"ada\"", "\"fault\": \"later\"", "/fault"),
         ] {

@@ -20,8 +20,8 @@ pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
         name: Cow::Owned(name),
         origin: Origin::Given,
         place: Cow::Owned(directory.display().to_string()),
-        openapi: Cow::Owned(file(&directory.join("openapi.json"))?),
-        policy: Cow::Owned(file(&directory.join("policy.json"))?),
+        openapi: Cow::Owned(document(&directory.join("openapi.json"))?),
+        policy: Cow::Owned(document(&directory.join("policy.json"))?),
         world: optional(&directory.join("world.json"))?.map(Cow::Owned),
         start: optional(&directory.join("examples/start.json"))?.map(Cow::Owned),
         scenarios: scenarios(directory)?,
@@ -30,7 +30,7 @@ pub(super) fn folder(directory: &Path) -> Result<Folder, Failure> {
 
 /// Reads the examples of a contract folder, in the order of their names.
 pub(super) fn examples(directory: &Path) -> Result<Vec<Example>, Failure> {
-    let read = |path: &PathBuf| Ok(Example { path: path.display().to_string(), bytes: file(path)? });
+    let read = |path: &PathBuf| Ok(Example { path: path.display().to_string(), bytes: document(path)? });
     documents(&directory.join("examples"))?.iter().map(read).collect()
 }
 
@@ -38,7 +38,7 @@ pub(super) fn examples(directory: &Path) -> Result<Vec<Example>, Failure> {
 fn scenarios(directory: &Path) -> Result<Vec<ScenarioFile>, Failure> {
     let read = |path: &PathBuf| {
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        Ok(ScenarioFile { name: Cow::Owned(name), bytes: Cow::Owned(file(path)?) })
+        Ok(ScenarioFile { name: Cow::Owned(name), bytes: Cow::Owned(document(path)?) })
     };
     documents(&directory.join("scenarios"))?.iter().map(read).collect()
 }
@@ -63,7 +63,7 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Reads a world.
 pub(super) fn world(path: &Path) -> Result<WorldFile, Failure> {
-    Ok(WorldFile { place: path.display().to_string(), bytes: file(path)? })
+    Ok(WorldFile { place: path.display().to_string(), bytes: document(path)? })
 }
 
 /// Reads all files of a page: the folder's, and those of the folders in it.
@@ -92,13 +92,22 @@ pub(super) fn page(folder: &Path) -> Result<Page, Failure> {
     Ok(Page::new(files))
 }
 
+/// Reads a document. Some editors begin a file with a byte order mark, which is no part of what it says.
+fn document(path: &Path) -> Result<Vec<u8>, Failure> {
+    file(path).map(without_mark)
+}
+
+fn without_mark(bytes: Vec<u8>) -> Vec<u8> {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes)
+}
+
 fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| trouble(path, &error))
 }
 
 fn optional(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+        Ok(bytes) => Ok(Some(without_mark(bytes))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(trouble(path, &error)),
     }

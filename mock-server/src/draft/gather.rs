@@ -4,6 +4,7 @@ use super::schemas::{Schemas, Use};
 use super::select::{Found, follow};
 use super::{Note, Refusal};
 use bulk_delete_core::json::{Object, Value, push_index, push_segment};
+use bulk_delete_core::request::parameters::is_json;
 
 /// An operation, gathered.
 #[derive(Debug)]
@@ -11,7 +12,7 @@ pub(super) struct Gathered {
     pub(super) id: String,
     /// In lower case.
     pub(super) method: &'static str,
-    /// With the path of the document's first server before it.
+    /// With the path of its first server before it.
     pub(super) path: String,
     pub(super) parameters: Vec<Parameter>,
     pub(super) body: Option<RequestBody>,
@@ -62,11 +63,13 @@ pub(super) fn gather(
     found: &Found<'_>,
     schemas: &mut Schemas<'_>,
 ) -> Result<Gathered, Refusal> {
-    let (base, note) = base_path(document);
-    schemas.notes.extend(note);
     let mut parameters: Vec<Parameter> = Vec::new();
     let mut of_path = "/paths".to_owned();
     push_segment(&mut of_path, found.path);
+    // An operation's own servers stand for those of its path, and these for the document's.
+    let owners = [(found.operation, &*found.pointer()), (found.item, &*of_path), (document, "")];
+    let (base, note) = base_path(&owners);
+    schemas.notes.extend(note);
     for (owner, pointer) in [(found.item, of_path), (found.operation, found.pointer())] {
         let list = owner.get("parameters").and_then(Value::as_array).unwrap_or_default();
         for (index, parameter) in list.iter().enumerate() {
@@ -87,9 +90,10 @@ pub(super) fn gather(
     Ok(Gathered { id: found.id(), method: found.method, path, parameters, body, answers })
 }
 
-/// The path of the first server, without a slash at its end.
-fn base_path(document: &Value) -> (String, Option<Note>) {
-    let Some(server) = document.at("/servers/0") else { return (String::new(), None) };
+/// The path of the first server of the first of these that names any, without a slash at its end.
+fn base_path(owners: &[(&Value, &str)]) -> (String, Option<Note>) {
+    let first = owners.iter().find_map(|(owner, pointer)| Some((owner.at("/servers/0")?, pointer)));
+    let Some((server, pointer)) = first else { return (String::new(), None) };
     let mut url = server.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
     for (name, variable) in
         server.get("variables").and_then(Value::as_object).into_iter().flat_map(Object::iter)
@@ -103,7 +107,7 @@ fn base_path(document: &Value) -> (String, Option<Note>) {
     };
     let path = path.trim_end_matches('/').to_owned();
     let note = (!path.is_empty() && path.starts_with('/')).then(|| Note {
-        pointer: "/servers/0/url".to_owned(),
+        pointer: format!("{pointer}/servers/0/url"),
         message: format!("its path `{path}` stands before the operation's"),
     });
     if note.is_some() { (path, note) } else { (String::new(), None) }
@@ -162,8 +166,7 @@ fn read_body(
         return Err(Refusal::at(pointer, "the reference of the body leads nowhere in this document"));
     };
     let content = body.get("content").and_then(Value::as_object).into_iter().flat_map(Object::iter);
-    let (json, others): (Vec<_>, Vec<_>) =
-        content.partition(|(name, _)| name.to_ascii_lowercase().contains("json"));
+    let (json, others): (Vec<_>, Vec<_>) = content.partition(|(name, _)| is_json(name));
     let Some((first, described)) = json.first() else {
         return Err(Refusal::at(pointer, "the body is not JSON, and a contract reads only JSON bodies"));
     };
@@ -191,7 +194,7 @@ fn read_answers(document: &Value, found: &Found<'_>, schemas: &mut Schemas<'_>) 
     for (status, answer) in described.into_iter().flat_map(Object::iter) {
         let Some(answer) = follow(document, answer) else { continue };
         let content = answer.get("content").and_then(Value::as_object).into_iter().flat_map(Object::iter);
-        let json = content.into_iter().find(|(name, _)| name.to_ascii_lowercase().contains("json"));
+        let json = content.into_iter().find(|(name, _)| is_json(name));
         let schema = json.and_then(|(_, described)| described.get("schema"));
         let pointer = format!("{}/responses/{status}", found.pointer());
         answers.push(Documented {

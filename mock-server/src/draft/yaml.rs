@@ -3,11 +3,11 @@
 
 use bulk_delete_core::json::{Number, Object, Value};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Deeper documents are refused, as in JSON.
 const DEEPEST: usize = 128;
-/// More values than this are a document that grows by its own aliases.
+/// More values than this, written once and copied, are a document that grows by its own aliases.
 const MOST: usize = 1_000_000;
 
 /// What is wrong, and how many bytes stand before it.
@@ -39,14 +39,24 @@ pub(super) fn parse(text: &str) -> Result<Value, Mistake> {
 struct Builder {
     open: Vec<Open>,
     anchors: BTreeMap<usize, Value>,
-    values: usize,
+    /// How many values were copied for anchors and aliases. What is written out is as large as its text.
+    copied: usize,
     whole: Option<Value>,
 }
 
 /// A collection that has begun, and its anchor.
 enum Open {
     List(Vec<Value>, usize),
-    Map(Object, Option<Key>, usize),
+    Map(Map, usize),
+}
+
+#[derive(Default)]
+struct Map {
+    members: Object,
+    /// The names that came with `<<`. The map's own go before them, wherever they stand.
+    merged: BTreeSet<String>,
+    /// The key whose value is next.
+    key: Option<Key>,
 }
 
 enum Key {
@@ -58,30 +68,39 @@ impl Builder {
     fn take(&mut self, event: Event<'_>) -> Result<(), String> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                if let Some(Open::Map(_, key @ None, _)) = self.open.last_mut() {
-                    let plain = style == ScalarStyle::Plain;
-                    *key =
+                let plain = style == ScalarStyle::Plain;
+                if let Some(Open::Map(map @ Map { key: None, .. }, _)) = self.open.last_mut() {
+                    if anchor > 0 {
+                        self.anchors.insert(anchor, Value::from(&*text));
+                    }
+                    map.key =
                         Some(if plain && text == "<<" { Key::Merge } else { Key::Name(text.into_owned()) });
                     return Ok(());
                 }
                 let is_text =
                     tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
-                let value = if style == ScalarStyle::Plain && !is_text {
-                    scalar(&text)?
-                } else {
-                    Value::from(text.into_owned())
-                };
+                let value = if plain && !is_text { scalar(&text)? } else { Value::from(text.into_owned()) };
                 self.add(value, anchor)
             }
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned();
-                self.add(value.ok_or("an alias within what it stands for cannot be written as JSON")?, 0)
+                let value = value.ok_or("an alias within what it stands for cannot be written as JSON")?;
+                self.copy(&value)?;
+                if let Some(Open::Map(map @ Map { key: None, .. }, _)) = self.open.last_mut() {
+                    map.key = Some(Key::Name(match value {
+                        Value::Array(_) | Value::Object(_) => return Err(NO_KEY.to_owned()),
+                        Value::String(text) => text,
+                        other => other.to_text(),
+                    }));
+                    return Ok(());
+                }
+                self.add(value, 0)
             }
             Event::SequenceStart(anchor, _) => self.begin(Open::List(Vec::new(), anchor)),
-            Event::MappingStart(anchor, _) => self.begin(Open::Map(Object::new(), None, anchor)),
+            Event::MappingStart(anchor, _) => self.begin(Open::Map(Map::default(), anchor)),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List(items, anchor)) => self.add(Value::Array(items), anchor),
-                Some(Open::Map(object, _, anchor)) => self.add(Value::Object(object), anchor),
+                Some(Open::Map(map, anchor)) => self.add(Value::Object(map.members), anchor),
                 None => Ok(()),
             },
             _ => Ok(()),
@@ -89,8 +108,8 @@ impl Builder {
     }
 
     fn begin(&mut self, open: Open) -> Result<(), String> {
-        if let Some(Open::Map(_, None, _)) = self.open.last() {
-            return Err("a key must be a text here, as in JSON".to_owned());
+        if let Some(Open::Map(Map { key: None, .. }, _)) = self.open.last() {
+            return Err(NO_KEY.to_owned());
         }
         if self.open.len() >= DEEPEST {
             return Err(format!("lists and maps are nested deeper than {DEEPEST}"));
@@ -99,37 +118,63 @@ impl Builder {
         Ok(())
     }
 
-    fn add(&mut self, value: Value, anchor: usize) -> Result<(), String> {
-        self.values += size(&value);
-        if self.values > MOST {
-            return Err(format!("aliases make more than {MOST} values of this document"));
+    fn copy(&mut self, value: &Value) -> Result<(), String> {
+        self.copied += size(value);
+        if self.copied > MOST {
+            return Err(format!("anchors and aliases make more than {MOST} values of this document"));
         }
+        Ok(())
+    }
+
+    fn add(&mut self, value: Value, anchor: usize) -> Result<(), String> {
         if anchor > 0 {
+            self.copy(&value)?;
             self.anchors.insert(anchor, value.clone());
         }
         match self.open.last_mut() {
             None => self.whole = Some(value),
             Some(Open::List(items, _)) => items.push(value),
-            Some(Open::Map(object, key, _)) => match (key.take(), value) {
-                (Some(Key::Name(name)), value) => {
-                    if object.contains_key(&name) {
-                        return Err(format!("`{name}` is named twice in one map"));
-                    }
-                    object.push(name, value);
+            Some(Open::Map(map, _)) => match (map.key.take(), value) {
+                (Some(Key::Name(name)), value) => map.own(name, value)?,
+                (Some(Key::Merge), Value::Array(others)) => {
+                    others.into_iter().try_for_each(|other| map.merge(other))?;
                 }
-                (Some(Key::Merge), Value::Object(other)) => {
-                    for (name, value) in other {
-                        if !object.contains_key(&name) {
-                            object.push(name, value);
-                        }
-                    }
-                }
-                _ => return Err("only a map can be merged with `<<`".to_owned()),
+                (Some(Key::Merge), other) => map.merge(other)?,
+                (None, _) => return Err(NO_KEY.to_owned()),
             },
         }
         Ok(())
     }
 }
+
+impl Map {
+    fn own(&mut self, name: String, value: Value) -> Result<(), String> {
+        if self.merged.remove(&name) {
+            self.members.insert(name, value);
+        } else if self.members.contains_key(&name) {
+            return Err(format!("`{name}` is named twice in one map"));
+        } else {
+            self.members.push(name, value);
+        }
+        Ok(())
+    }
+
+    /// Takes over what is not there yet.
+    fn merge(&mut self, other: Value) -> Result<(), String> {
+        let Value::Object(other) = other else {
+            return Err("only maps can be merged with `<<`".to_owned());
+        };
+        for (name, value) in other {
+            if !self.members.contains_key(&name) {
+                self.merged.insert(name.clone());
+                self.members.push(name, value);
+            }
+        }
+        Ok(())
+    }
+}
+
+const NO_KEY: &str = "a key must be a text here, as in JSON";
 
 /// How many values these are.
 fn size(value: &Value) -> usize {
@@ -192,6 +237,11 @@ mod tests {
                 "a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: 007\n",
                 r#"{"a":{"b":1},"c":{"b":1},"d":{"b":1,"e":7}}"#,
             ),
+            (
+                "a: &x {b: 1, c: 2}\nd: {<<: *x, c: 3}\ne: {c: 4, <<: *x}\nf: {<<: [{c: 5}, *x], b: 6}\n",
+                r#"{"a":{"b":1,"c":2},"d":{"b":1,"c":3},"e":{"c":4,"b":1},"f":{"c":5,"b":6}}"#,
+            ),
+            ("a: &n 200\n&k b: &t x\n*n : 1\n*t : *k\n", r#"{"a":200,"b":"x","200":1,"x":"b"}"#),
             ("t: |\n  one\n  two\n", r#"{"t":"one\ntwo\n"}"#),
             (
                 "h: 0x10\no: 0o10\np: +1\nf: .5\ne: 1e3\nv: 3.0.3\nd: 2026-01-01\n",
@@ -219,15 +269,28 @@ mod tests {
                 .collect::<String>();
         for (yaml, told) in [
             ("a: 1\na: 2\n", "named twice"),
+            ("a: &x {b: 1}\nc: {<<: *x, d: 1, d: 2}\n", "named twice"),
+            ("a: {<<: [1]}\n", "only maps can be merged"),
             ("? [a]\n: 1\n", "a key must be a text"),
+            ("a: &x [b]\n*x : 1\n", "a key must be a text"),
             ("a: .nan\n", "cannot be written as JSON"),
             ("a: [1\n", "is not YAML"),
             (&*deep, "nested deeper"),
-            (&*laughs, "aliases make more than"),
+            (&*laughs, "anchors and aliases make more than"),
         ] {
             let mistake = parse(yaml).unwrap_err();
             assert!(mistake.message.contains(told), "{yaml}: {mistake:?}");
         }
         assert_eq!(parse("é: 1\né: 2\n").unwrap_err().offset, 10);
+    }
+
+    #[test]
+    fn a_large_document_without_aliases_is_no_growing_one() {
+        let mut yaml = String::from("a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: [1");
+        for _ in 0..100_000 {
+            yaml.push_str(", 1");
+        }
+        yaml.push_str("]}}}}}}}}}}\n");
+        assert!(parse(&yaml).is_ok());
     }
 }

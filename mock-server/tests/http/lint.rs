@@ -51,6 +51,30 @@ fn nothing_is_wrong_with_what_is_built_in() {
     assert_eq!((output.status.code(), &*told), (Some(0), "5 folders: nothing to say\n"));
 }
 
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_document() {
+    let folder = copy("mark", "anaplan-models", "policy.json", "\"format\": 1", "\"format\": 1");
+    let written =
+        ["examples", "scenarios", "."].map(|within| std::fs::read_dir(folder.join(within)).unwrap());
+    for path in written.into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
+    {
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("\u{feff}{text}").replace('\n', "\r\n")).unwrap();
+    }
+    let output = lint(&[folder.to_str().unwrap()]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "1 folder: nothing to say\n");
+}
+
+#[test]
+fn a_first_check_that_is_wrong_is_not_told_to_be_another() {
+    let good = "\"check\": \"exists\",\n        \"else\": \"unknown\"";
+    let folder =
+        copy("first", "anaplan-models", "policy.json", good, "\"check\": \"exists\", \"else\": \"unknwon\"");
+    let output = lint(&[folder.to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("there is no outcome `unknwon`") && !told.contains("must be `exists`"), "{told}");
+}
+
 /// Each mistake is told in its document, on its line, at its pointer, with what to do; and once for programs.
 #[test]
 fn each_mistake_is_told_with_its_place() {

@@ -102,6 +102,46 @@ fn other_vendors_documents_become_contracts_that_are_served() {
     assert!(deleted >= DRAFTED.len() - 1, "{deleted}: {}", changes.json());
 }
 
+#[test]
+fn servers_of_an_operation_and_media_types_with_parameters_are_taken_as_they_are_meant() {
+    let room = room("meant");
+    let from = room.join("files.yaml");
+    let out = room.join("files");
+    let document = r#"
+openapi: 3.0.3
+info: { title: Files, version: "1" }
+x-text: &text { type: string, minLength: 1 }
+servers: [{ url: "https://example.com/old" }]
+paths:
+  /files.bulkDelete:
+    servers: [{ url: "https://files.example.com/path" }]
+    post:
+      operationId: deleteFiles
+      servers: [{ url: "https://{host}/new/", variables: { host: { default: files.example.com } } }]
+      requestBody:
+        content:
+          application/x-ndjson: { schema: { type: array, items: *text } }
+          application/json; charset=utf-8:
+            schema:
+              type: object
+              required: [file_ids]
+              properties: { file_ids: { type: array, items: { <<: *text, minLength: 3, example: F001 } } }
+      responses:
+        "200": { description: OK, content: { application/json: { schema: { type: object, properties: { ok: { type: boolean } } } } } }
+"#;
+    std::fs::write(&from, document).unwrap();
+    let (from, given) = (from.to_str().unwrap(), out.to_str().unwrap());
+    let made = run(&["new", "--from", from, "--operation", "deleteFiles", "--out", given]);
+    let told = String::from_utf8_lossy(&[made.stdout, made.stderr].concat()).into_owned();
+    assert_eq!(made.status.code(), Some(0), "{told}");
+    assert!(told.contains("/paths/~1files.bulkDelete/post/servers/0/url: its path `/new`"), "{told}");
+    let request = &json(&out.join("examples/start.json"))["request"];
+    assert_eq!(request["path"], "/new/files.bulkDelete");
+    assert_eq!(request["headers"]["Content-Type"], "application/json; charset=utf-8");
+    let linted = run(&["lint", given]);
+    assert_eq!(String::from_utf8_lossy(&linted.stdout), "1 folder: nothing to say\n");
+}
+
 /// How callers prove who they are, what holds the things, and what scope is needed, as the documents say it.
 #[test]
 fn credentials_and_containers_are_those_of_the_document() {

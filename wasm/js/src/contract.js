@@ -188,9 +188,13 @@ export class Contract {
     const { ids, violations } = this.#own(call);
     // Parts of what is wrong could be right, and would not be what was asked for.
     if (!violations.every((each) => this.#isCured(each))) return [call];
-    const batches = [];
-    for (let start = 0; start < ids.length; start += most) batches.push(call.with(ids.slice(start, start + most)));
-    return batches.length > 0 ? batches : [call];
+    if (ids.length === 0) return [call];
+    const largest = Math.min(most, ids.length);
+    const count = Math.ceil(ids.length / largest);
+    // Where the last part would have fewer than a request must name, all are of one size.
+    const isEven = ids.length - largest * (count - 1) < (this.description.least ?? 0);
+    const from = (/** @type {number} */ part) => (isEven ? Math.floor((ids.length * part) / count) : largest * part);
+    return Array.from({ length: count }, (_, part) => call.with(ids.slice(from(part), from(part + 1))));
   }
 
   /** Whether it is put right by fewer ids in a request, each of them once. @param {import("../index.js").Violation} violation */

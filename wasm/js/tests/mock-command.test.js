@@ -73,7 +73,9 @@ test("it serves the built-in contracts, or only others", async () => {
   assert.deepEqual(all.toSorted(), names);
   await cp(join(SCHEMAS, "anaplan-models"), join(folder, "mine"), { recursive: true });
   const world = join(folder, "world.json");
-  await writeFile(world, JSON.stringify({ callers: [{ id: "zoe" }] }));
+  // A byte order mark is no part of a document.
+  await writeFile(world, `\ufeff${JSON.stringify({ callers: [{ id: "zoe" }] })}`);
+  await writeFile(join(folder, "mine", "policy.json"), `\ufeff${documents("anaplan-models").policy}`);
   await serving(["--contract", join(folder, "mine"), "--only", "--world", world, "--clock", "frozen"], async (url, line) => {
     assert.deepEqual(line.contracts, ["mine"]);
     const read = async (/** @type {string} */ call) => (await fetch(`${url}/__mock/${call}`)).json();

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { load } from "../src/node.js";
+import { documents } from "./corpus/files.js";
 import { applications, experiences, many, models, programs, tasks, told, where } from "./support/contracts.js";
 
 const call = applications.call({ ...where["codearts-applications"], ids: ["a", "b", "c"] });
@@ -182,6 +184,32 @@ test("batches are within the contract's bound, without duplicates, in order", ()
   assert.deepEqual(models.batches(twice, { size: 1 }).map((/** @type {any} */ batch) => batch.ids), [["a"], ["b"]]);
   for (const size of [0, -1, NaN, "x"]) assert.throws(() => applications.batches(many(5), { size }), TypeError);
   assert.deepEqual(tasks.batches(tasks.parse({ body: {} })).length, 1);
+});
+
+test("no batch has fewer ids than a request must name, where they can be shared out", async () => {
+  const { openapi, policy } = documents("codearts-applications");
+  const text = openapi.replace(/"minItems": 1,(\s*)"maxItems": 50/, '"minItems": 3,$1"maxItems": 4');
+  assert.notEqual(text, openapi);
+  const contract = await load({ openapi: text, policy });
+  const sizes = (/** @type {number} */ count, /** @type {object} */ options) =>
+    contract.batches(contract.call({ ...where["codearts-applications"], ids: many(count).ids }), options).map(({ ids }) => ids.length);
+  for (const [count, expected] of /** @type {[number, number[]][]} */ ([
+    [4, [4]],
+    [6, [3, 3]],
+    [7, [4, 3]],
+    [9, [3, 3, 3]],
+    [10, [3, 3, 4]],
+    [11, [4, 4, 3]],
+    [2, [2]],
+  ])) {
+    assert.deepEqual(sizes(count, {}), expected);
+  }
+  const call = contract.call({ ...where["codearts-applications"], ids: many(9).ids });
+  assert.deepEqual(contract.batches(call).flatMap(({ ids }) => ids), call.ids);
+  // Here they cannot.
+  assert.deepEqual(contract.batches(contract.call({ ...where["codearts-applications"], ids: many(5).ids })).flatMap(({ violations }) => told(violations)), [
+    "/body/application_ids minItems",
+  ]);
 });
 
 test("no part of what is wrong is right", () => {

@@ -5,16 +5,26 @@ use crate::request::violation::{Rule, Violation};
 /// The violation of a media type that is not accepted. A missing `Content-Type` is accepted: then the body
 /// speaks for itself.
 ///
-/// Parameters such as `charset` do not count, nor does case. An accepted type may be a range, such as
-/// `text/*`.
+/// Parameters such as `charset` do not count on either side, nor does case. An accepted type may be a range, such
+/// as `text/*`.
 pub fn matches_media_type(sent: Option<&str>, accepted: &[String]) -> Option<Violation> {
     let sent = sent.map(str::trim).filter(|sent| !sent.is_empty())?;
-    let essence = sent.split_once(';').map_or(sent, |(essence, _)| essence).trim();
-    if accepted.iter().any(|range| fits(range, essence)) {
+    if accepted.iter().any(|range| fits(essence(range), essence(sent))) {
         return None;
     }
     let violation = Violation::new("/header/content-type", Rule::ContentType).with_property("content-type");
     Some(violation.with_limit(accepted.join(" or ")).with_actual(sent))
+}
+
+/// Whether a body of this type is one JSON value: not so one of lines or records that are JSON each.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence.rsplit(['/', '+']).next().is_some_and(|last| matches!(last, "json" | "x-json"))
+}
+
+/// The type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split_once(';').map_or(media_type, |(essence, _)| essence).trim()
 }
 
 fn fits(range: &str, essence: &str) -> bool {
@@ -27,7 +37,32 @@ fn fits(range: &str, essence: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::matches_media_type;
+    use super::{is_json, matches_media_type};
+
+    #[test]
+    fn json_is_one_value() {
+        for one in [
+            "application/json",
+            "text/JSON; charset=utf-8",
+            "application/vnd.api+json;v=1",
+            "application/x-json",
+        ] {
+            assert!(is_json(one), "{one}");
+        }
+        for other in ["application/x-ndjson", "application/jsonl", "application/json-seq", "text/plain"] {
+            assert!(!is_json(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_what_is_accepted_do_not_count() {
+        let accepted = ["application/json; charset=utf-8".to_owned()];
+        for sent in ["application/json", "application/json;charset=UTF-8", "application/json; charset=utf-8"]
+        {
+            assert_eq!(matches_media_type(Some(sent), &accepted), None, "{sent}");
+        }
+        assert!(matches_media_type(Some("text/json; charset=utf-8"), &accepted).is_some());
+    }
 
     #[test]
     fn compares_types_without_case_and_parameters() {

@@ -29,7 +29,7 @@ use crate::code::{choice, record};
 use crate::json::{Events, Number, push_segment};
 pub use given::Given;
 use given::{Found, Mistake};
-pub use media_type::matches_media_type;
+pub use media_type::{is_json, matches_media_type};
 
 /// Where a parameter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -63,9 +63,9 @@ export async function text(path) {
   return content(await told(readFile(path), path));
 }
 
-/** A document as text. What is no UTF-8 stays as it is, and is found by the mock. @param {Buffer} bytes */
+/** A document as text, without a byte order mark. What is no UTF-8 stays as it is, and is found by the mock. @param {Buffer} bytes */
 function content(bytes) {
-  return isUtf8(bytes) ? bytes.toString("utf8") : bytes;
+  return isUtf8(bytes) ? bytes.toString("utf8").replace(/^\ufeff/, "") : bytes;
 }
 
 /** A document that may not be there. @param {string} path */
