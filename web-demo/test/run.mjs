@@ -23,12 +23,13 @@ import { pictures } from "./cases/pictures.mjs";
 import { trouble } from "./cases/trouble.mjs";
 import { unknown } from "./cases/unknown.mjs";
 import { violations } from "./cases/violations.mjs";
+import { walk } from "./cases/walk.mjs";
 import { weight } from "./cases/weight.mjs";
 import { Place } from "./lib/place.mjs";
 
 /** What measures stands first, and alone. */
 const ALONE = { weight, many };
-const TOGETHER = { callers, own, forms, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported, meanwhile };
+const TOGETHER = { callers, own, forms, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported, meanwhile, walk };
 /** How many are run at a time. */
 const AT_ONCE = 3;
 
