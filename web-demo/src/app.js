@@ -186,6 +186,11 @@ export class App {
   #list() {
     const { world, persona } = this;
     if (world === null) return;
+    const there = world.within(this.container);
+    // What somebody else has deleted stays selected, and what somebody else has made is listed: each is one row.
+    const named = [...this.unlisted, ...(this.raw === null ? this.selected.values() : [])];
+    const unlisted = new Map(named.map((id) => [world.keyOf(id), id]));
+    this.unlisted = [...unlisted].flatMap(([key, id]) => (there?.has(key) ? [] : [id]));
     /** @type {Row[]} */
     const rows = this.unlisted.map((id) => ({
       key: world.keyOf(id),
@@ -196,7 +201,7 @@ export class App {
       access: null,
       resource: null,
     }));
-    for (const [key, resource] of world.within(this.container) ?? []) {
+    for (const [key, resource] of there ?? []) {
       const { id, name, owner = "–", state = "–" } = resource;
       rows.push({ key, id, name: name || "Unnamed", owner, state, access: world.sees(persona, resource), resource });
     }
@@ -209,7 +214,7 @@ export class App {
       if (isSelected) this.selected.set(key, id);
       else this.selected.delete(key);
     }
-    this.raw = null;
+    this.#leave();
     this.#replan();
   }
 
@@ -247,9 +252,19 @@ export class App {
   /** The request in somebody's own words; `null` goes back to the selection. @param {Raw | null} raw */
   edit(raw) {
     if (raw !== null && this.raw === null) this.#before = this.selected;
-    if (raw === null) this.selected = this.#before;
+    if (raw === null) {
+      this.selected = this.#before;
+      this.#leave();
+    }
     this.raw = raw;
     this.#replan();
+  }
+
+  /** From what was written by hand back to the selection, in which what it named is a row, too. */
+  #leave() {
+    if (this.raw === null) return;
+    this.raw = null;
+    this.#list();
   }
 
   /** @param {string} fact @param {boolean} isKnown */
@@ -262,7 +277,7 @@ export class App {
   /** @param {boolean} isSet */
   setOption(isSet) {
     this.option = isSet;
-    this.raw = null;
+    this.#leave();
     this.#replan();
   }
 
@@ -319,27 +334,33 @@ export class App {
     const { subject } = this;
     if (what === null || subject === null) return Promise.resolve();
     const turn = this.#turn;
+    const { raw } = this;
     const sending = new Sending(this, subject, what);
     this.sending = sending;
     return this.try(async () => {
       await sending.run();
       if (turn !== this.#turn) return;
       await this.refresh();
-      this.#forgetGone(sending.report);
+      this.#forgetGone(sending.report, raw);
       this.#replan();
       await sending.follow();
       if (turn === this.#turn && sending.report?.operations.length) await this.refresh();
     });
   }
 
-  /** What is gone is not selected any more. @param {import("./types.d.ts").Report | null} report */
-  #forgetGone(report) {
+  /**
+   * What is gone is not selected any more, and what was sent need not be written any more.
+   *
+   * @param {import("./types.d.ts").Report | null} report
+   * @param {Raw | null} raw what was sent, if it was written by hand; what was written since stays
+   */
+  #forgetGone(report, raw) {
     const { world } = this;
     if (report === null || world === null) return;
     const gone = new Set(report.items.filter((item) => item.gone !== false).map(({ id }) => world.keyOf(id)));
-    for (const key of gone) this.selected.delete(key);
+    for (const key of gone) for (const selected of [this.selected, this.#before]) selected.delete(key);
     this.unlisted = this.unlisted.filter((id) => !gone.has(world.keyOf(id)));
-    this.raw = null;
+    if (this.raw === raw) this.raw = null;
     this.#list();
   }
 
@@ -353,6 +374,7 @@ export class App {
     if (container !== undefined && container !== this.container) this.enter(container.id);
     this.selected = new Map(call.ids.map((id) => [world.keyOf(id), id]));
     this.raw = null;
+    this.#list();
     this.#replan();
     return this.send();
   }

@@ -51,8 +51,13 @@ export class Pages {
     this.turn(this.page);
     show(this.nav, all.length > ROWS);
     this.text.textContent = `Page ${this.page + 1} of ${this.last + 1}`;
-    this.before.disabled = this.page === 0;
-    this.after.disabled = this.page === this.last;
+    const [isFirst, isLast] = [this.page === 0, this.page === this.last];
+    this.before.disabled = this.after.disabled = false;
+    // At an end the way back is what is left: a button that can be pressed no more would lose the focus.
+    if (isFirst && document.activeElement === this.before) this.after.focus();
+    if (isLast && document.activeElement === this.after) this.before.focus();
+    this.before.disabled = isFirst;
+    this.after.disabled = isLast;
     return all.slice(this.start, this.start + ROWS);
   }
 }

@@ -15,6 +15,7 @@ import { forms } from "./cases/forms.mjs";
 import { keyboard } from "./cases/keyboard.mjs";
 import { link } from "./cases/link.mjs";
 import { many } from "./cases/many.mjs";
+import { meanwhile } from "./cases/meanwhile.mjs";
 import { mouse } from "./cases/mouse.mjs";
 import { own } from "./cases/own.mjs";
 import { partial } from "./cases/partial.mjs";
@@ -22,12 +23,13 @@ import { pictures } from "./cases/pictures.mjs";
 import { trouble } from "./cases/trouble.mjs";
 import { unknown } from "./cases/unknown.mjs";
 import { violations } from "./cases/violations.mjs";
+import { walk } from "./cases/walk.mjs";
 import { weight } from "./cases/weight.mjs";
 import { Place } from "./lib/place.mjs";
 
 /** What measures stands first, and alone. */
 const ALONE = { weight, many };
-const TOGETHER = { callers, own, forms, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported };
+const TOGETHER = { callers, own, forms, accessibility, pictures, asynchronous, partial, violations, unknown, keyboard, mouse, link, trouble, exported, meanwhile, walk };
 /** How many are run at a time. */
 const AT_ONCE = 3;
 

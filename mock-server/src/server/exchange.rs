@@ -12,7 +12,7 @@ use crate::mock::{Delivered, Delivery, Sending, reply};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::request::call::{Body, Request};
 use bytes::Bytes;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue, ORIGIN};
 use hyper::{Method, StatusCode, Version};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,27 +43,26 @@ impl Exchange {
         let (head, mut incoming) = request.into_parts();
         // The whole request is answered by one mock, even if another takes its place meanwhile.
         let mock = self.mock.get();
+        let limit = match control::path(head.uri.path()) {
+            Some(_) => self.limits.control_body,
+            None => self.limits.body,
+        };
         if let Some(refusal) = self.refuse(&head) {
+            self.read_on(&head, incoming, limit);
             return Ok(outgoing(refusal.into(), &head.method));
         }
         // Contracts come first: one may have a path that the page has, too.
         if let Some(page) =
             self.page.answer(&head).filter(|_| !mock.serves(head.method.as_str(), head.uri.path()))
         {
+            self.read_on(&head, incoming, limit);
             return Ok(page.map(Outgoing::Whole));
         }
-        let limit = match control::path(head.uri.path()) {
-            Some(_) => self.limits.control_body,
-            None => self.limits.body,
-        };
         let arrived = body::read(&mut incoming, limit, self.limits.body_timeout).await;
         let body = match &arrived {
             Arrived::Whole(bytes) => Body::Bytes(bytes),
             Arrived::TooLarge => {
-                // A peer that waits to be told to go on is not: it has not sent anything yet.
-                if !head.headers.contains_key(EXPECT) {
-                    body::drain(incoming, limit, self.limits.body_timeout);
-                }
+                self.read_on(&head, incoming, limit);
                 Body::TooLarge
             }
             Arrived::TimedOut => Body::TimedOut,
@@ -95,6 +94,15 @@ impl Exchange {
             }
         }
         Ok(outgoing(delivered, &head.method))
+    }
+
+    /// Reads a body that nobody looks at: a connection on which it was left would be closed behind the answer, and what its peer
+    /// sends next, who was not told so, would be lost.
+    fn read_on(&self, head: &hyper::http::request::Parts, incoming: Incoming, limit: usize) {
+        // A peer that waits to be told to go on is not: it has not sent anything yet.
+        if !incoming.is_end_stream() && !head.headers.contains_key(EXPECT) {
+            body::drain(incoming, limit, self.limits.body_timeout);
+        }
     }
 
     fn refuse(&self, head: &hyper::http::request::Parts) -> Option<Response> {

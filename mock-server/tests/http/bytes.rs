@@ -48,6 +48,28 @@ fn a_peer_that_writes_all_before_it_reads_sees_the_answer() {
 }
 
 #[test]
+fn a_connection_goes_on_behind_a_body_that_nobody_has_looked_at() {
+    let server = Running::start();
+    let mut client = server.connect();
+    for _ in 0..3 {
+        client.write(
+            format!(
+                "POST /__mock/reset HTTP/1.1\r\nHost: {}\r\nOrigin: https://evil.example\r\n\
+                 Transfer-Encoding: chunked\r\n\r\n",
+                server.address
+            )
+            .as_bytes(),
+        );
+        client.write(b"1\r\n{\r\n");
+        client.reply().expect(403);
+        client.write(b"1\r\n}\r\n0\r\n\r\n");
+    }
+    client.write(head(&server, &format!("Content-Length: {}\r\n", MODELS_BODY.len())).as_bytes());
+    client.write(MODELS_BODY.as_bytes());
+    client.reply().expect(200);
+}
+
+#[test]
 fn chunks_are_counted_as_they_come() {
     let server = Running::with(quick(), "127.0.0.1:0");
     let mut client = server.connect();

@@ -109,6 +109,7 @@ test("it speaks HTTP within its bounds", async () => {
       assert.equal(await status(`POST /__mock/reset HTTP/1.1\r\n${page}Content-Length: 0\r\n\r\n`), control, origin);
       assert.equal(await status(`GET ${path} HTTP/1.1\r\n${page}\r\n`), "405", origin);
     }
+    assert.equal(await status(`GET /__mock/health HTTP/1.1\r\nHost: localhost\r\nExpect: a miracle\r\nConnection: close\r\n\r\n`), "200");
     assert.equal(await status(head(Array.from({ length: 120 }, (_, index) => `X-${index}: y\r\n`).join(""))), "431");
     const told = await exchange(url, `HEAD /__mock/health HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n`);
     assert.match(told, /^HTTP\/1\.1 200 [^]*content-length: 15\r\n[^]*\r\n\r\n$/i);

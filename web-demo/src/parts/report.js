@@ -22,6 +22,8 @@ export function report(app) {
   let closed = null;
   /** @type {unknown} */
   let drawn = null;
+  /** Whether more was to come when it was drawn. */
+  let wentOn = false;
   /** @type {Map<string, import("../types.d.ts").Operation>} */
   let operations = new Map();
   const pages = new Pages(byId("report-pager"), () => draw());
@@ -37,6 +39,14 @@ export function report(app) {
   byId("skip-ahead").addEventListener("click", () => app.try(() => app.control.advance(5)));
 
   function draw() {
+    const had = section.contains(document.activeElement);
+    redraw();
+    // Whoever has pressed what is there no more is led to what has come of it.
+    const now = document.activeElement;
+    if (had && !section.hidden && !(section.contains(now) && now?.checkVisibility())) byId("report-title").focus();
+  }
+
+  function redraw() {
     const { sending, world } = app;
     const told = sending?.report ?? null;
     show(section, sending !== null && told !== null && !sending.isUnderWay && sending !== closed);
@@ -111,7 +121,7 @@ export function report(app) {
     button.addEventListener("click", async () => {
       button.disabled = true;
       await app.lift(item.id, check);
-      byId("retry-changed").focus();
+      byId(retry["after-change"].hidden ? "report-title" : "retry-changed").focus();
     });
     return button;
   }
@@ -119,8 +129,11 @@ export function report(app) {
   app.onChange(() => {
     const { sending } = app;
     const now = sending?.report;
-    if (now !== drawn || sending?.isUnderWay || sending?.isFollowing || sending === null) draw();
+    const goesOn = sending?.isUnderWay === true || sending?.isFollowing === true;
+    // Once more when it has ended: only then it is told what may be tried again.
+    if (now !== drawn || goesOn || wentOn || sending === null) draw();
     drawn = now;
+    wentOn = goesOn;
     if (sending !== null && sending !== focused && !sending.isUnderWay && sending.report !== null) {
       focused = sending;
       pages.turn(0);

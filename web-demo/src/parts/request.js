@@ -23,19 +23,29 @@ export function request(app) {
   let drawn = null;
   /** @type {unknown} */
   let where = null;
+  /** @type {unknown} */
+  let of = null;
+  /** Whether the request that stands there was written by hand. */
+  let wasByHand = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
   let numbered = "";
   /** The plan whose request is written. @type {unknown} */
   let written = null;
+  /** The violations that links lead to, as they are told: what has not changed keeps the focus. */
+  let linked = "";
 
-  const edited = () => app.edit({ target: target.value, text: body.value });
+  const edited = () => {
+    // What was to be written here would be written over it.
+    clearTimeout(later);
+    app.edit({ target: target.value, text: body.value });
+  };
   target.addEventListener("input", edited);
   body.addEventListener("input", edited);
   body.addEventListener("scroll", () => (byId("gutter").scrollTop = body.scrollTop));
   byId("revert").addEventListener("click", () => {
     app.edit(null);
-    body.focus();
+    (byId("body-field").hidden ? target : body).focus();
   });
   byId("send-anyway").addEventListener("click", () => {
     // The server's own words are what one wants to see then.
@@ -64,7 +74,8 @@ export function request(app) {
     const isLong = subject.contract.most !== null || (plan !== null && plan.ids.length > 100);
     show(byId("size-field"), isLong);
     if (document.activeElement !== size) size.value = String(app.size ?? subject.usualSize);
-    if (raw === null && (plan !== drawn || app.container !== where)) {
+    const isNew = plan !== drawn || app.container !== where || subject !== of || wasByHand;
+    if (raw === null && isNew) {
       clearTimeout(later);
       if (isMany) {
         later = setTimeout(() => {
@@ -75,6 +86,8 @@ export function request(app) {
     }
     drawn = plan;
     where = app.container;
+    of = subject;
+    wasByHand = raw !== null;
     tell();
   });
 
@@ -88,8 +101,11 @@ export function request(app) {
     const told = violations.slice(0, TOLD);
     show(byId("violations"), violations.length > 0);
     show(byId("send-anyway"), stray === null);
+    /** @type {HTMLButtonElement} */ (byId("send-anyway")).disabled = app.sending?.isUnderWay === true;
     write(byId("violations-title"), `The contract is broken in ${counted(violations.length, "place", "places")}`);
-    byId("violation-list").replaceChildren(...told.map((violation) => make("li", {}, link(violation, known))));
+    const now = told.map(({ pointer, message }) => `${pointer} ${message}`).join("\n");
+    if (now !== linked) byId("violation-list").replaceChildren(...told.map((violation) => make("li", {}, link(violation))));
+    linked = now;
     const inBody = told.filter(({ pointer }) => pointer.startsWith("/body"));
     const elsewhere = told.filter(({ pointer }) => !pointer.startsWith("/body"));
     if (!isStale) beside(inBody, known);
@@ -135,15 +151,15 @@ export function request(app) {
     byId("gutter").scrollTop = body.scrollTop;
   }
 
-  /** @param {Violation} violation @param {ReadonlyMap<string, import("../locate.js").Range>} known */
-  function link(violation, known) {
+  /** @param {Violation} violation */
+  function link(violation) {
     const { pointer, message } = violation;
     const isBody = pointer.startsWith("/body");
     const made = make("a", { href: isBody ? "#body" : "#target" }, make("code", {}, pointer), ` ${message}`);
     made.addEventListener("click", (event) => {
       event.preventDefault();
       const field = isBody ? body : target;
-      const range = isBody ? rangeOf(known, body.value, violation) : { start: 0, end: target.value.length };
+      const range = isBody ? rangeOf(places(body.value), body.value, violation) : { start: 0, end: target.value.length };
       field.focus();
       field.setSelectionRange(range.start, range.end);
       field.scrollTop = Math.max(0, lineOf(field.value, range.start) - 3) * 20;

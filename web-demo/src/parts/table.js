@@ -35,14 +35,18 @@ export function table(app) {
     draw();
   });
 
-  /** @param {number} index among all rows @param {boolean} isRange */
+  /** @param {number} index among all rows @param {boolean} isRange @returns {number} where the row is now */
   const toggle = (index, isRange) => {
     const row = app.rows[index];
-    if (row === undefined) return;
+    if (row === undefined) return index;
     const isSelected = !app.selected.has(row.key);
     const [from, to] = isRange ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index];
     if (!isRange) anchor = index;
     app.select(app.rows.slice(from, to + 1), isRange || isSelected);
+    // What was named by hand may stand before it now.
+    const now = app.rows[index]?.key === row.key ? index : app.rows.findIndex(({ key }) => key === row.key);
+    anchor += now - index;
+    return now;
   };
 
   /** @param {number} index among all rows */
@@ -64,9 +68,10 @@ export function table(app) {
     const isText = !event.shiftKey && target.tagName !== "INPUT" && getSelection()?.toString();
     if (index < 0 || isText) return;
     // A box that was clicked has changed itself already; it is drawn as it is selected.
-    toggle(pages.start + index, event.shiftKey);
-    current = index;
+    current = Math.min(toggle(pages.start + index, event.shiftKey) - pages.start, drawn.length - 1);
     draw();
+    // Without the default the focus stays where it was, and what it was on may be gone now.
+    if (event.shiftKey) drawn[current].box.focus();
   });
   // Otherwise the browser would select text between two clicks.
   body.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
@@ -80,7 +85,7 @@ export function table(app) {
       if (event.shiftKey) app.select(app.rows.slice(Math.min(anchor, to), Math.max(anchor, to) + 1), true);
       else anchor = to;
     } else if (event.key === " " && event.shiftKey) {
-      toggle(index, true);
+      focus(toggle(index, true));
     } else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
       app.selectAll();
     } else {
@@ -90,6 +95,13 @@ export function table(app) {
   });
 
   function draw() {
+    const had = body.contains(document.activeElement);
+    redraw();
+    // The row that had the focus may be there no more.
+    if (had && !body.contains(document.activeElement)) (drawn[Math.min(current, drawn.length - 1)]?.box ?? byId("resources")).focus();
+  }
+
+  function redraw() {
     const rows = pages.slice(app.rows);
     while (drawn.length > rows.length) drawn.pop()?.element.remove();
     rows.forEach((row, index) => {

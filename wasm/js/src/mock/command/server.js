@@ -32,11 +32,13 @@ const SESSIONS = "/__mock/sessions";
 
 /** @param {Behind} behind @param {() => string | undefined} [session] whose address it is */
 export function server(behind, session = () => undefined) {
-  const made = createServer(
-    // Without `Host`, as with any other that is not taken, it is refused below, in words.
-    { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE, headersTimeout: IDLE, requestTimeout: 0, requireHostHeader: false },
-    (request, response) => void answer(behind, session(), request, response),
-  );
+  /** @type {import("node:http").RequestListener} */
+  const answered = (request, response) => void answer(behind, session(), request, response);
+  // Without `Host`, as with any other that is not taken, it is refused below, in words.
+  const options = { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE, headersTimeout: IDLE, requestTimeout: 0, requireHostHeader: false };
+  const made = createServer(options, answered);
+  // Node would refuse what it cannot fulfil of `Expect`, and nobody would be told of it.
+  made.on("checkExpectation", answered);
   // Node would leave out what is beyond, instead of telling.
   made.maxHeadersCount = 0;
   return made;
