@@ -32,7 +32,7 @@ export class Sorts {
     this.anyFail = !isAsked("fail");
     const others = questions.filter(({ fact }) => !NAMED.includes(fact));
     /** What is asked beside the named facts, if it is one thing. */
-    this.other = others.length === 1 ? others[0].answer : () => undefined;
+    this.other = others.length === 1 ? others[0].answer : null;
     /** How many examples are kept: of items of which more is asked, none would say enough. */
     this.few = others.length > 1 ? 0 : FEW;
   }
@@ -47,9 +47,10 @@ export class Sorts {
   /** @private @param {any} known */
   byExample(known) {
     const { exists, accessible, state, fail } = known;
-    const answer = this.other(known);
-    for (let at = 0; at < this.examples.length; at += 1) {
-      const each = this.examples[at];
+    const { examples, other } = this;
+    const answer = other === null ? undefined : other(known);
+    for (let at = 0; at < examples.length; at += 1) {
+      const each = examples[at];
       if (
         (each.accessible === accessible || this.anyAccessible) &&
         (each.state === state || this.anyState) &&
@@ -61,7 +62,7 @@ export class Sorts {
       }
     }
     const place = this.byKey(this.keyOf(known), known);
-    if (this.examples.length < this.few) this.examples.push({ exists, accessible, state, fail, answer, place });
+    if (examples.length < this.few) examples.push({ exists, accessible, state, fail, answer, place });
     return place;
   }
 
