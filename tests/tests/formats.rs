@@ -226,7 +226,7 @@ fn assertions_are_in_their_format() {
     let (mut taken, mut refused) = (0, 0);
     for document in [
         json!({}),
-        json!({"contract": "anaplan-models", "operation": "x", "method": "POST", "path": "/a", "caller": "ada"}),
+        json!({"contract": "anaplan-models", "operation": "bulkDeleteModels", "method": "POST", "path": "/a", "caller": "ada"}),
         json!({"caller": null, "status": 401, "id": 7, "ids": ["a", 7], "deleted": [], "since": 0}),
         json!({"outcomes": {"a": "open"}, "violation": "/body", "count": 0}),
         json!({"count": {"at-least": 1}}),

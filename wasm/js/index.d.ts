@@ -225,6 +225,7 @@ export interface Report<S extends Shape = AnyShape> {
     /** In one sentence. */
     readonly text: string;
   };
+  /** The operations by which items are deleted, also those that have ended. */
   readonly operations: readonly { readonly operation: string; readonly id: S["id"] }[];
   /** What went wrong beside deletions that happened. */
   readonly warnings: readonly string[];

@@ -35,7 +35,7 @@ export class Report {
     this.items = Object.freeze(items.map((item) => Object.freeze(item)));
     /** @readonly */
     this.summary = summary(items);
-    /** The operations that go on, by what they delete. @readonly */
+    /** The operations by which items are deleted, also those that have ended. @readonly */
     this.operations = Object.freeze(
       items.filter(({ operation }) => operation !== undefined).map(({ operation, id }) => Object.freeze({ operation, id })),
     );
