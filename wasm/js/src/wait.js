@@ -81,7 +81,12 @@ export function isAddress(url, cause) {
   try {
     return new URL(url, base) !== undefined;
   } catch {
-    // Without a page, whoever fetches knows what an address stands beside.
-    return base === undefined && cause?.cause?.code !== "ERR_INVALID_URL";
+    if (base !== undefined) return false;
+  }
+  // Without a page, whoever fetches knows what an address stands beside; what is thrown may be anything.
+  try {
+    return cause?.cause?.code !== "ERR_INVALID_URL";
+  } catch {
+    return true;
   }
 }
