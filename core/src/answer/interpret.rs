@@ -109,7 +109,9 @@ impl<'c> Reading<'c> {
             (Some(_), Body::Empty) => return self.unreadable("the body is empty"),
             // A page of whatever stands before the server, or an error with the wrong status.
             (None, body) if !is_blank(body) => {
-                return self.unreadable("the body says something, and the contract's answer has none");
+                return self.unreadable(
+                    "the contract's answer has no body, and this one says something, or is not whole",
+                );
             }
             (None, _) => {}
         }

@@ -329,7 +329,7 @@ fn what_is_declared_silent_is_still_gone() {
         assert_eq!(words(&report), ["a unknown null inferred - \"-\" now"], "{body}");
         assert_eq!(
             report.contradictions,
-            ["the body says something, and the contract's answer has none"],
+            ["the contract's answer has no body, and this one says something, or is not whole"],
             "{body}"
         );
     }

@@ -20,6 +20,9 @@ import { unlessAborted, waitOf } from "./wait.js";
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./instance.js").Instance} Instance */
 
+/** What stands for a body of which only a part came: it is no JSON. */
+const CUT = Uint8Array.of(0x7b);
+
 export class Contract {
   /** Its number in an instance. @type {{ instance: Instance, contract: number } | undefined} */
   #held;
@@ -174,7 +177,8 @@ export class Contract {
     try {
       bytes = new Uint8Array(await unlessAborted(response.arrayBuffer(), signal));
     } catch {
-      // The connection went while the answer came: what came of it says nothing.
+      // The connection went while the answer came: what came of it says nothing, and not that it has no body.
+      bytes = CUT;
       isWhole = false;
     }
     return { report: this.interpret(call, { status: response.status, headers: response.headers, body: bytes }), isWhole };

@@ -186,6 +186,9 @@ test("an answer that breaks off leaves open what it would have said", async () =
   const broken = () =>
     new Response(new ReadableStream({ start: (controller) => controller.error(new Error("reset")) }), { status: 200 });
   assert.deepEqual(sums(await submit(many(60), new Scripted([broken]))), { ...NONE, ended: "network", unknown: 50, notSent: 10 });
+  // That nothing came of a body does not make it an answer that has none.
+  const cut = await tasks.submit(tasks.call({ ...where["workspace-scheduled-tasks"], ids: ["a"] }), { fetch: async () => broken() });
+  assert.deepEqual(cut.items.map(({ outcome, gone }) => [outcome, gone]), [["unknown", null]]);
 });
 
 test("what is led to where nothing can be was sent", async (t) => {

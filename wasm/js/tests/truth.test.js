@@ -60,7 +60,7 @@ for (const name of [...names, ...Object.keys(OWN)]) {
       try {
         await sequence.run();
       } catch (cause) {
-        throw new Error(`SEED=${SEED} round ${round}:\n${sequence.story.join("\n")}`, { cause });
+        throw new Error(`SEED=${SEED} round ${round}:\n${sequence.story.join("\n")}\n${/** @type {Error} */ (cause).message}`, { cause });
       }
     }
   });

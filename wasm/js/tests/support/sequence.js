@@ -34,6 +34,7 @@ export class Sequence {
     this.truth = new Truth(mock, name, policy, id, container);
     this.off = new AbortController();
     this.wire = new Unreliable(mock, policy, lot, {
+      isLater: policy.effects?.when === "later",
       abort: () => this.off.abort(),
       meddle: () => this.meddle(),
       expire: () => mock.clock.advance(7200),

@@ -73,7 +73,7 @@ export class Truth {
     const { isThere, isSeen } = this.now();
     const operations = this.mock.operations.list(this.name);
     const state = (/** @type {string} */ operation) => operations.find((/** @type {any} */ { id }) => id === operation)?.state;
-    // What was accepted and has failed since is back, and the answer could not know.
+    // What was accepted, of this caller or of another, and has failed since is back, and the answer could not know.
     const isBack = (/** @type {unknown} */ id) => operations.some((/** @type {any} */ { item, state: its }) => its === "failed" && this.#has([item], id));
     /** @type {string[]} */
     const found = [];
@@ -86,7 +86,7 @@ export class Truth {
       sums[SUMS[/** @type {keyof typeof SUMS} */ (outcome)]] += 1;
       const wasThere = this.first.world.find(id, this.first.container) !== undefined;
       const isGone = !isSeen(id);
-      if (gone === true) hold(isGone || (outcome !== "not-found" && isBack(id)), "it is said to be gone, and is there", item);
+      if (gone === true) hold(isGone || isBack(id), "it is said to be gone, and is there", item);
       if (gone === false) hold(isThere(id) || !wasThere || this.#has(this.taken, id), "it is said to be there, and is gone", item);
       if (gone === true) hold(retry !== "now", "what is gone is not to be tried again", item);
       if (outcome === "deleted" && evidence === "stated") hold(wasThere, "it is said to be deleted, and never was there", item);

@@ -13,6 +13,7 @@ import { readSource } from "./source.js";
  * What happens beside the request.
  *
  * @typedef {object} Aside
+ * @property {boolean} isLater whether what is accepted is deleted later, if at all
  * @property {() => void} abort calls off what is being sent
  * @property {() => Promise<void>} meddle somebody else deletes something
  * @property {() => void} expire time goes by, until no token is good any more
@@ -80,9 +81,11 @@ export const MISHAPS = {
     const text = await answer.text();
     return new Response(text === "" ? text : write(thinned(readSource(text).value, lot), "").text, { status: answer.status, headers: answer.headers });
   },
-  "twice": async (asked, send) => {
-    await send();
-    return send();
+  "twice": async ({ aside }, send) => {
+    const first = await send();
+    const second = await send();
+    // A refusal of the second says nothing of the first, and neither does that something is on its way already: nobody could know.
+    return aside.isLater || (second.status >= 400 && second.status < 500) ? first : second;
   },
   "somebody else": async ({ aside }, send) => {
     await aside.meddle();
