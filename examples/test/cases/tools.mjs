@@ -12,8 +12,10 @@ const FORETOLD = /^1 of 3 will be deleted\. 1 will not: Model is open\..* 1 will
 export async function tools({ say, fixtures, browser, ...context }) {
   const project = await Project.copy(join(fixtures, "tools"), context);
 
-  await project.tool("vitest", ["run"]);
-  say("Vitest runs a forecast");
+  for (const environment of ["node", "jsdom", "happy-dom"]) {
+    await project.tool("vitest", ["run", "--environment", environment]);
+    say(`Vitest runs a forecast, and a deletion that the mock answers, in ${environment}`);
+  }
 
   for (const mode of ["production", "development"]) {
     await project.tool("webpack", ["--mode", mode, "--config", "webpack/webpack.config.js"]);

@@ -1,7 +1,6 @@
 /** Arguments of whatever is public: what is not of its kind is a TypeError that names it, before anything is done. */
 
-import { why } from "./errors.js";
-import { show } from "./facts.js";
+import { show, why } from "./errors.js";
 
 /**
  * Options that may be left out.

@@ -3,7 +3,7 @@
  */
 
 import { SENT, build } from "./build.js";
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 import { held } from "./instance.js";
 import { segments } from "./json.js";
 import { violations } from "./violation.js";

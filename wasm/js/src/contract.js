@@ -3,8 +3,7 @@
 import { copyOf, iterable, optional, readable } from "./arguments.js";
 import { Call, givenOf, validate } from "./call.js";
 import { names } from "./description.js";
-import { ContractError, EngineError } from "./errors.js";
-import { show } from "./facts.js";
+import { ContractError, EngineError, show } from "./errors.js";
 import { forecast } from "./forecast.js";
 import { held } from "./instance.js";
 import { escape, snapshot, write } from "./json.js";

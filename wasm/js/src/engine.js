@@ -92,8 +92,12 @@ export async function compiled(source, what, without) {
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof Response === "function" && source instanceof Response) {
-    if (!source.ok) throw new Error(`${source.url} answered ${source.status}`);
     const type = source.headers.get("content-type") ?? "";
+    // Also a page of a host that answers whatever is not there with its first one.
+    if (!source.ok || type.startsWith("text/html")) {
+      const answered = `${source.url} answered ${source.status}${type && ` with ${type}`}`;
+      throw new Error(`${answered}. Where a bundler leaves it out, \`inline\` of the package has it in the script`);
+    }
     if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
       return WebAssembly.compileStreaming(source);
     }

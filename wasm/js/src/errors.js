@@ -1,4 +1,4 @@
-/** Errors by name, so that a page can tell them apart. */
+/** Errors by name, so that a page can tell them apart, and the words for what they are about. */
 
 /** What somebody else threw, in words. Anything can be thrown, also what cannot be put into words. @param {unknown} cause */
 export function why(cause) {
@@ -7,6 +7,13 @@ export function why(cause) {
   } catch {
     return "it does not say why";
   }
+}
+
+/** What was given, in words. @param {unknown} value */
+export function show(value) {
+  if (typeof value === "string") return `\`${value}\``;
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : String(value);
 }
 
 /** The engine cannot run here: WebAssembly is not there, is not allowed, or gave up. Deleting still works, without a forecast. */

@@ -1,7 +1,7 @@
 /** Facts as a page has them, sorted; and those of the caller. */
 
 import { callback, iterable, readable } from "./arguments.js";
-import { why } from "./errors.js";
+import { show, why } from "./errors.js";
 import { question } from "./question.js";
 import { keyOf } from "./report.js";
 import { Sorts } from "./sorts.js";
@@ -98,11 +98,4 @@ export function listed(rows, idOf = (row) => row.id) {
     byId.set(keyOf(idOf(row), false), { accessible: true, ...row });
   }
   return (/** @type {unknown} */ id) => byId.get(keyOf(id, false));
-}
-
-/** @param {unknown} value */
-export function show(value) {
-  if (typeof value === "string") return `\`${value}\``;
-  if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : String(value);
 }

@@ -1,8 +1,7 @@
 /** Asks a contract's own server how operations go: the requests for it, and what stands in the answers. */
 
 import { callback } from "./arguments.js";
-import { why } from "./errors.js";
-import { show } from "./facts.js";
+import { show, why } from "./errors.js";
 import { segments } from "./json.js";
 import { isAddress, unlessAborted, waitOf } from "./wait.js";
 

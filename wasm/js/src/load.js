@@ -4,7 +4,7 @@ import { callback, optional } from "./arguments.js";
 import { COMPILED, FOLLOWING } from "./builtin.js";
 import { Contract } from "./contract.js";
 import { text } from "./document.js";
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 
 /**
  * The engine that takes any documents, and beside it perhaps a smaller one that takes only what was compiled.

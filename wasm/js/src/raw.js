@@ -6,7 +6,7 @@
 import { readable } from "./arguments.js";
 import { encoder } from "./boundary.js";
 import { writeHead } from "./call.js";
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 import { write } from "./json.js";
 
 /** @typedef {import("./build.js").Parts} Parts */

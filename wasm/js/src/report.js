@@ -1,6 +1,6 @@
 /** Reports: what an answer means for each id, and several of them put together. */
 
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 
 /** @typedef {import("../index.js").ItemReport} ItemReport */
 

@@ -1,6 +1,6 @@
 /** Settles what nobody knew, from a list of what is still there. */
 
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 
 /**
  * @param {import("./report.js").Report} report

@@ -4,8 +4,7 @@
  */
 
 import { callback } from "./arguments.js";
-import { InvalidCallError, why } from "./errors.js";
-import { show } from "./facts.js";
+import { InvalidCallError, show, why } from "./errors.js";
 import { LOST, NOT_SENT, all, merge } from "./report.js";
 import { isAddress, pause, signalOf, unlessAborted } from "./wait.js";
 

@@ -1,7 +1,7 @@
 /** Follows accepted operations to their end, by asking whoever knows how each goes. */
 
 import { callback } from "./arguments.js";
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 import { Follower } from "./follower.js";
 import { Report } from "./report.js";
 import { tell } from "./submit.js";

@@ -1,6 +1,6 @@
 /** Waiting: how long a server asks to be left alone, and not for what was called off. */
 
-import { show } from "./facts.js";
+import { show } from "./errors.js";
 
 /** A date as HTTP writes it: `Sun, 22 Nov 2026 02:00:00 GMT`. */
 const DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -45,6 +45,14 @@ test("a page that forbids WebAssembly is told so by name", async () => {
   });
 });
 
+test("where there is no module beside the script, it is told which entry has it inside", async () => {
+  const html = { "content-type": "text/html" };
+  for (const init of [{ status: 404 }, { headers: html }, { status: 404, headers: html }]) {
+    const engine = new Engine(() => new Response("<html>", init));
+    await assert.rejects(load({ full: engine }, anaplan), { name: "EngineError", message: /answered (200|404).*`inline`/ });
+  }
+});
+
 test("a module that does not come, or is none, is an EngineError, and is asked for again", async () => {
   const sources = [
     () => Promise.reject(new TypeError("Failed to fetch")),

@@ -45,6 +45,17 @@ test("it answers from state, and two of them share nothing", async () => {
   assert.equal((await (await mock.fetch(deletion([CLOSED]))).json()).modelsDeleted, 1);
 });
 
+test("headers count by their names, whatever their case", async () => {
+  const mock = await createMock({ contracts: [models] });
+  const request = deletion([CLOSED]);
+  const sent = request.headers;
+  const shouted = [...sent].map(([name, value]) => [name.toUpperCase(), value]);
+  // As happy-dom keeps them.
+  const headers = { has: (/** @type {string} */ name) => sent.has(name), [Symbol.iterator]: () => shouted.values() };
+  Object.defineProperty(request, "headers", { value: headers });
+  assert.equal((await (await mock.fetch(request)).json()).modelsDeleted, 1);
+});
+
 test("the order of answers is that of the requests", async () => {
   const mock = await createMock({ contracts: [models] });
   const answers = await Promise.all([mock.fetch(deletion([CLOSED])), mock.fetch(deletion([CLOSED]))]);

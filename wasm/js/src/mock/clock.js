@@ -1,6 +1,6 @@
 /** The time that a mock is told. */
 
-import { show } from "../facts.js";
+import { show } from "../errors.js";
 
 /** What is written with four digits of a year: 0000 to 9999. */
 const FIRST = Date.UTC(2000, 0) - 2000 * 365.2425 * 86_400_000;

@@ -3,7 +3,7 @@
  * of its own catches the requests and asks.
  */
 
-import { show } from "../facts.js";
+import { show } from "../errors.js";
 import { InterceptError } from "./errors.js";
 import { Passing } from "./passing.js";
 import { relayOf } from "./relay.js";

@@ -1,7 +1,6 @@
 /** A mock of bulk-delete APIs: requests to it, and what a test does to it beside that. */
 
-import { EngineError, why } from "../errors.js";
-import { show } from "../facts.js";
+import { EngineError, show, why } from "../errors.js";
 import { write } from "../json.js";
 import { late } from "./deliver.js";
 import { MockError } from "./errors.js";

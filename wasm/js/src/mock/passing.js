@@ -1,6 +1,6 @@
 /** Which requests an interception answers, and what becomes of the others. */
 
-import { show } from "../facts.js";
+import { show } from "../errors.js";
 
 /** What becomes of a request that is not answered. @typedef {import("../../mock.js").Unhandled} Unhandled */
 

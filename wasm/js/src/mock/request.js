@@ -22,10 +22,20 @@ export function target(url) {
  * @returns {Promise<import("./host.js").Parts>}
  */
 export async function parts(request, url) {
-  const headers = [...request.headers];
+  return { method: request.method, ...target(url), headers: headersOf(request.headers, url.host), body: await sent(request) };
+}
+
+/**
+ * Headers as a request has them on its way. Their names are in lower case, which not every imitation of a page sees to.
+ *
+ * @param {Headers} given
+ * @param {string} host
+ */
+function headersOf(given, host) {
+  const headers = Array.from(given, ([name, value]) => /** @type {const} */ ([name.toLowerCase(), value]));
   // The platform adds it when it sends, and signatures are about it.
-  if (!request.headers.has("host")) headers.push(["host", url.host]);
-  return { method: request.method, ...target(url), headers, body: await sent(request) };
+  if (!given.has("host")) headers.push(["host", host]);
+  return headers;
 }
 
 /** Where a URL leads, in the parts that a request has of it. @typedef {ReturnType<typeof placed>} Place */
@@ -58,8 +68,7 @@ export function plain({ path, query, host, hasLogin }, init) {
   if (!isPlain) return undefined;
   const given = new Headers(init.headers);
   if (isText && !given.has("content-type")) given.set("content-type", "text/plain;charset=UTF-8");
-  if (!given.has("host")) given.set("host", host);
-  return { method, path, query, headers: given, body: body ?? null };
+  return { method, path, query, headers: headersOf(given, host), body: body ?? null };
 }
 
 /** @param {Request} request */

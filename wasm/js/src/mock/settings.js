@@ -1,6 +1,6 @@
 /** What may be chosen beside documents and clock, for a mock in a test as for one that is served. */
 
-import { show } from "../facts.js";
+import { show } from "../errors.js";
 
 /** As the binary has them. */
 export const DEFAULTS = Object.freeze({

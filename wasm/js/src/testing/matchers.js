@@ -1,6 +1,6 @@
 /** Matchers for `expect.extend`: of Vitest, of Playwright, and of whatever else takes what Jest takes. */
 
-import { show } from "../facts.js";
+import { show } from "../errors.js";
 
 /** @typedef {{ pass: boolean, message: () => string }} Judged */
 /** @typedef {string | number | bigint} Id */
