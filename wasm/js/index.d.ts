@@ -69,6 +69,9 @@ export interface Violation {
 /** Messages in your own words, by rule: a text, or a function of the violation (whose message is still ours, and stays where it gives none). */
 export type Messages = Readonly<Record<string, string | ((violation: Violation) => string | undefined)>>;
 
+/** Bytes in memory of their own, as `fetch` takes them: `Uint8Array<ArrayBuffer>`, a name that TypeScript has since 5.7. */
+export type Bytes = ReturnType<Uint8Array["slice"]>;
+
 /** A request that was checked and not yet sent. It does not change. */
 export interface Call<S extends Shape = AnyShape> {
   /** What is wrong with it; empty where it is valid. */
@@ -81,7 +84,7 @@ export interface Call<S extends Shape = AnyShape> {
     url: string;
     headers: Record<string, string>;
     /** Left out where there is none. */
-    body?: string | Uint8Array<ArrayBuffer>;
+    body?: string | Bytes;
   };
 }
 
