@@ -94,6 +94,11 @@ pub(super) fn is_foreign(template: &Template, body: &Value) -> bool {
         && members.iter().all(|member| object.get(&member.key).is_none())
 }
 
+/// Whether a body differs from the answer, and has nothing else that would tell of items: `{"ok": false}` is no `{"ok": true}`.
+pub(super) fn is_otherwise(template: &Template, body: &Value, found: Fit) -> bool {
+    found.differing > 0 && !tells(template, Some(body))
+}
+
 /// Whether a list or a count of items is in a body; without one, whether it is in all bodies of a template.
 fn tells(template: &Template, body: Option<&Value>) -> bool {
     match template {

@@ -1,7 +1,7 @@
 //! Reads an answer: from a request's ids and a response to what became of each item. Tolerant where the world is: what
 //! does not add up is told as a contradiction, and nothing here fails.
 
-use super::choose::{Body, Likeness, choose, is_blank, is_foreign, is_of_kind};
+use super::choose::{Body, Likeness, choose, is_blank, is_foreign, is_of_kind, is_otherwise};
 use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
 use super::refused::refused;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
@@ -42,7 +42,7 @@ pub fn interpret(contract: &Contract, ids: &IdList, received: Received<'_>) -> R
         return refused(ids, Some(chosen), received.status, value, Vec::new());
     }
     let is_one_of_several = received.status < 300 && likeness == Likeness::Shared && found != Fit::default();
-    Reading::new(contract, answer, ids).read(&body, is_one_of_several)
+    Reading::new(contract, answer, ids).read(&body, found, is_one_of_several)
 }
 
 fn unknown_answer(status: u16) -> Vec<String> {
@@ -92,11 +92,14 @@ impl<'c> Reading<'c> {
         }
     }
 
-    fn read(mut self, body: &Body, is_one_of_several: bool) -> Report {
+    fn read(mut self, body: &Body, found: Fit, is_one_of_several: bool) -> Report {
         let mut read = BodyRead::default();
         match (&self.answer.body, body) {
             (Some(template), Body::Json(value)) if is_foreign(template, value) => {
                 return self.unreadable("the body has nothing of what the contract's answer tells");
+            }
+            (Some(template), Body::Json(value)) if is_otherwise(template, value, found) => {
+                return self.unreadable("the body differs from the contract's answer, and tells of no item");
             }
             (Some(template), Body::Json(value)) if is_of_kind(template, value) => {
                 if is_one_of_several {

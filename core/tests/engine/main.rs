@@ -13,6 +13,7 @@ mod elements;
 mod failures;
 mod following;
 mod forecasting;
+mod foreign_answers;
 mod foretold_words;
 mod loading;
 mod loading_companions;

@@ -56,6 +56,23 @@ fn what_could_be_any_of_several_refusals_leaves_the_items_open() {
 }
 
 #[test]
+fn the_only_refusal_there_can_be_is_one_in_its_own_words_alone() {
+    let policy = POLICY.replace(r#""unknown": { "status": 200"#, r#""unknown": { "status": 404"#);
+    let policy = policy.replace(r#""foreign": { "status": 200"#, r#""foreign": { "status": 403"#);
+    let policy = policy.replace(r#""first", "status": 200"#, r#""first", "status": 400"#);
+    for (body, item) in [
+        (r#"{"ok":false,"error":"not_authed"}"#, "failed there"),
+        (r#"{"ok":false}"#, "failed there"),
+        // Agrees in part, and in nothing.
+        (r#"{"ok":false,"error":"down"}"#, "unknown null"),
+        (r#"{"ok":7,"error":7}"#, "unknown null"),
+        (r#"{"more":1}"#, "unknown null"),
+    ] {
+        assert_eq!(told(&policy, body).1, item, "{body}");
+    }
+}
+
+#[test]
 fn a_success_that_has_nothing_of_the_constants_of_the_answer_is_none() {
     let policy = POLICY.replace(r#""who": { "status": 200"#, r#""who": { "status": 401"#);
     let policy = policy.replace(r#""unknown": { "status": 200"#, r#""unknown": { "status": 404"#);
@@ -64,6 +81,8 @@ fn a_success_that_has_nothing_of_the_constants_of_the_answer_is_none() {
     for (body, item) in [
         (r#"{"ok":true}"#, "deleted gone"),
         (r#"{"ok":true,"more":1}"#, "deleted gone"),
+        (r#"{"ok":false}"#, "unknown null"),
+        (r#"{"ok":"true"}"#, "unknown null"),
         (r#"{"error":"down"}"#, "unknown null"),
         ("{}", "unknown null"),
     ] {
