@@ -2,7 +2,6 @@
 //! of nothing always holds: so it is refused, with the names that there are.
 
 use bulk_delete_core::contract::Contract;
-use std::collections::BTreeSet;
 
 /// What is wrong with the name of a contract, if something is.
 pub(crate) fn unknown_contract(served: &[Contract], name: &str) -> Option<String> {
@@ -13,10 +12,16 @@ pub(crate) fn unknown_contract(served: &[Contract], name: &str) -> Option<String
 /// What is wrong with the code of an outcome, if something is. Where a contract is named, it has to be its own.
 pub(crate) fn unknown_outcome(served: &[Contract], contract: Option<&str>, code: &str) -> Option<String> {
     let of = served.iter().filter(|own| contract.is_none_or(|contract| *own.name == *contract));
-    let codes: BTreeSet<&str> =
-        of.flat_map(|own| own.outcomes.iter().map(|outcome| &*outcome.code)).collect();
-    let known = || codes.iter().copied().collect::<Vec<_>>().join(", ");
-    (!codes.contains(code)).then(|| format!("unknown outcome `{code}`: there are {}", known()))
+    let mut codes: Vec<&str> = Vec::new();
+    for outcome in of.flat_map(|own| &own.outcomes) {
+        if *outcome.code == *code {
+            return None;
+        }
+        if !codes.contains(&&*outcome.code) {
+            codes.push(&outcome.code);
+        }
+    }
+    Some(format!("unknown outcome: there are {}", codes.join(", ")))
 }
 
 /// What is wrong with the name of an operation, if something is. Where a contract is named, the operation has to be its own.
