@@ -213,7 +213,7 @@ export interface ItemReport<S extends Shape = AnyShape> {
   readonly operation?: string;
 }
 
-/** What became of a request. */
+/** What became of a request. It can be kept as JSON, in which an id that is a BigInt is text: whatever takes a report takes it back as it was. */
 export interface Report<S extends Shape = AnyShape> {
   /** Each id, in the order of the request. */
   readonly items: readonly ItemReport<S>[];

@@ -7,7 +7,7 @@ use crate::lint::finding::{Finding, Severity};
 use crate::mock::{Kept, Mark, Mock};
 use crate::pretty::pretty;
 use crate::server::Current;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,8 +20,57 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How much longer than writing it took it is left alone: a large world takes a while to write down.
 const REST: u32 = 10;
 
+/// How many links may lead to a file.
+const LINKS: usize = 40;
+
+/// A file that no other server keeps its world in while there is this.
+pub(super) struct Place {
+    path: PathBuf,
+    /// Its lock ends with the process, however that ends. It is beside the file, as that is another one after each change.
+    _lock: File,
+}
+
+impl Place {
+    /// Takes a file for this server.
+    pub(super) fn take(given: &Path) -> Result<Self, Failure> {
+        let path = led_to(given);
+        let lock = beside(&path, "lock")
+            .and_then(|lock| File::options().create(true).append(true).open(lock))
+            .map_err(|error| cannot_be_written(given, &error))?;
+        // A disk that knows no locks is no reason not to keep anything.
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(Failure::Trouble(format!(
+                "another server keeps its world in {}: end it, or name another file with --state",
+                given.display()
+            )));
+        }
+        Ok(Self { path, _lock: lock })
+    }
+}
+
+/// Where a path leads to: what it names is replaced, and not a link to it. What it names need not be there.
+fn led_to(given: &Path) -> PathBuf {
+    let mut path = given.to_path_buf();
+    for _ in 0..LINKS {
+        let Ok(next) = fs::read_link(&path) else { break };
+        path = path.with_file_name("").join(next);
+    }
+    path
+}
+
+/// A name for what goes with a file.
+fn beside(path: &Path, what: &str) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
+    Ok(path.with_file_name(format!(".{}.{what}", name.to_string_lossy())))
+}
+
+fn cannot_be_written(path: &Path, error: &io::Error) -> Failure {
+    Failure::Trouble(format!("the state cannot be written to {}: {error}", path.display()))
+}
+
 /// Has a mock go on from a file, where there is one.
-pub(super) fn go_on(mock: Mock, path: &Path) -> Result<(Mock, Began), Failure> {
+pub(super) fn go_on(mock: Mock, place: &Place) -> Result<(Mock, Began), Failure> {
+    let path = &place.path;
     let text = match fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok((mock, Began::Seed)),
@@ -40,7 +89,7 @@ pub(super) fn go_on(mock: Mock, path: &Path) -> Result<(Mock, Began), Failure> {
 
 /// Writes the file.
 pub(super) struct Keeper {
-    path: PathBuf,
+    place: Place,
     mock: Arc<Current>,
     /// What the file holds. Also keeps two from writing at a time.
     written: Mutex<Option<Mark>>,
@@ -48,10 +97,8 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Writes the file, and again after changes.
-    pub(super) fn start(path: &Path, mock: Arc<Current>) -> Result<Arc<Self>, Failure> {
-        // What a link leads to is replaced, and not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        let keeper = Arc::new(Self { path, mock, written: Mutex::new(None) });
+    pub(super) fn start(place: Place, mock: Arc<Current>) -> Result<Arc<Self>, Failure> {
+        let keeper = Arc::new(Self { place, mock, written: Mutex::new(None) });
         keeper.write()?;
         let again = Arc::clone(&keeper);
         thread::Builder::new()
@@ -86,9 +133,8 @@ impl Keeper {
             return Ok(());
         }
         let (mark, document) = mock.keep();
-        replace(&self.path, &pretty(&document)).map_err(|error| {
-            Failure::Trouble(format!("the state cannot be written to {}: {error}", self.path.display()))
-        })?;
+        let path = &self.place.path;
+        replace(path, &pretty(&document)).map_err(|error| cannot_be_written(path, &error))?;
         *written = Some(mark);
         Ok(())
     }
@@ -96,8 +142,7 @@ impl Keeper {
 
 /// Puts a text in the place of a file, whole or not at all.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
-    let partial = path.with_file_name(format!(".{}.{}.partial", name.to_string_lossy(), std::process::id()));
+    let partial = beside(path, &format!("{}.partial", std::process::id()))?;
     let written = (|| {
         let mut file = File::create(&partial)?;
         file.write_all(text.as_bytes())?;

@@ -47,8 +47,9 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
                 names.join(", ")
             ))
         })?;
-    let (mock, began) = match &options.state {
-        Some(path) => keep::go_on(mock, path)?,
+    let place = options.state.as_deref().map(keep::Place::take).transpose()?;
+    let (mock, began) = match &place {
+        Some(place) => keep::go_on(mock, place)?,
         None => (mock, Began::Seed),
     };
     let body_timeout = Duration::from_millis(options.body_timeout);
@@ -60,7 +61,7 @@ pub(super) fn serve(options: &Serve) -> Result<(), Failure> {
     let page = options.page.as_deref().map(read::page).transpose()?.unwrap_or_default();
     let mock = Arc::new(Current::new(Arc::new(mock)));
     // Before anything is served, so that a place that cannot be written to is told at once.
-    let keeper = options.state.as_deref().map(|path| Keeper::start(path, Arc::clone(&mock))).transpose()?;
+    let keeper = place.map(|place| Keeper::start(place, Arc::clone(&mock))).transpose()?;
     runtime.block_on(listen(options, documents, mock, limits, page, began))?;
     keeper.map_or(Ok(()), |keeper| keeper.write())
 }

@@ -4,7 +4,7 @@ use super::{Visit, form};
 use crate::mock::journal::criteria::{Count, Criteria, Verified, verify};
 use crate::mock::journal::tell::Teller;
 use crate::mock::reply::{self, list, object};
-use crate::mock::served::{unknown_contract, unknown_operation};
+use crate::mock::served::{unknown_contract, unknown_operation, unknown_outcome};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::{Object, Value};
 use percent_encoding::percent_decode_str;
@@ -110,8 +110,12 @@ fn unknown(visit: &Visit<'_>, criteria: &Criteria) -> Option<(&'static str, Stri
     if let Some(problem) = contract.and_then(|name| unknown_contract(served, name)) {
         return Some(("contract", problem));
     }
-    let operation = criteria.operation.as_deref()?;
-    unknown_operation(served, contract, operation).map(|problem| ("operation", problem))
+    let operation = criteria.operation.as_deref();
+    if let Some(problem) = operation.and_then(|name| unknown_operation(served, contract, name)) {
+        return Some(("operation", problem));
+    }
+    let mut outcomes = criteria.outcomes.iter();
+    outcomes.find_map(|(_, code)| Some(("outcomes", unknown_outcome(served, contract, code)?)))
 }
 
 /// `POST /__mock/journal/verify`: 200 where the requests are as the test says, 422 and how they differ where they are not.

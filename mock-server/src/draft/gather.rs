@@ -91,7 +91,7 @@ pub(super) fn gather(
 }
 
 /// The path of the first server of the first of these that names any, without a slash at its end.
-fn base_path(owners: &[(&Value, &str)]) -> (String, Option<Note>) {
+pub(crate) fn base_path(owners: &[(&Value, &str)]) -> (String, Option<Note>) {
     let first = owners.iter().find_map(|(owner, pointer)| Some((owner.at("/servers/0")?, pointer)));
     let Some((server, pointer)) = first else { return (String::new(), None) };
     let mut url = server.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -28,6 +28,7 @@ use crate::folder::{Folder, Origin};
 use crate::lint::{self, Example, finding::Finding, finding::Severity};
 use crate::pretty::pretty;
 use bulk_delete_core::json::{Object, Value};
+pub(crate) use gather::base_path;
 use plan::{Plan, Telling};
 use sample::Style;
 use schemas::{Schemas, Version};

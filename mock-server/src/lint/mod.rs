@@ -7,11 +7,13 @@
 //! | [`draw`] | shows a finding with the lines it is about |
 //! | `span` | finds which characters a JSON Pointer means |
 //! | `examples` | carries the examples out, and holds the answers against what they say |
+//! | `servers` | paths of servers, which nothing is served below |
 //! | `unused` | what a policy defines and nothing gives |
 
 pub mod draw;
 mod examples;
 pub mod finding;
+mod servers;
 mod span;
 mod unused;
 
@@ -108,6 +110,12 @@ fn warnings(folder: &Folder, contract: &Contract, seed: &Arc<Seed>) -> Vec<Findi
         for (pointer, message) in unused::unused(&policy) {
             let place = path("policy.json");
             found.push(Finding::new(Severity::Warning, &place, &folder.policy, &pointer, &message));
+        }
+    }
+    if let Ok(openapi) = Value::parse(&folder.openapi) {
+        for (pointer, message) in servers::unserved(&openapi, contract) {
+            let place = path("openapi.json");
+            found.push(Finding::new(Severity::Warning, &place, &folder.openapi, &pointer, &message));
         }
     }
     let mut warn = |document: &str, bytes: &[u8], message: &str| {

@@ -23,14 +23,15 @@ use std::sync::Arc;
 const PIECES: u32 = 10;
 
 impl Mock {
-    /// Answers a call in a session, and tells what was decided. Signatures and bodies are checked before the world is locked.
+    /// Answers a call in a session, which may be read as another than was signed, and tells what was decided. Signatures and bodies are checked before the world is locked.
     pub(super) fn call<'r>(
         &'r self,
         session: &'r Session,
         routed: Routed<'r, 'r>,
         request: &Request<'r>,
+        read_as: &Request<'r>,
     ) -> (Delivered, Noted) {
-        let call = self.service.call(routed, request);
+        let call = self.service.call(routed, read_as);
         let now = session.clock().now();
         let proofs =
             credentials::read(call.credentials(), request, &self.key, now, session.name(), |access| {

@@ -7,6 +7,7 @@ pub(crate) mod chance;
 mod clock;
 mod cors;
 mod delivery;
+mod encoding;
 mod failing;
 pub(crate) mod faults;
 pub(crate) mod journal;
@@ -228,8 +229,11 @@ impl Mock {
             Err(_) if request.method == "OPTIONS" => return self.elsewhere(request, asked).into(),
             Err(refusal) => return refusal.into(),
         };
+        let encoding = encoding::of(request);
+        let headers = encoding.as_deref().map(|encoding| encoding::instead(request.headers, encoding));
+        let read_as = Request { headers: headers.as_deref().unwrap_or(request.headers), ..*request };
         let (delivered, noted) = match self.service.route(request.method, request.path) {
-            Some(routed) if request.method != "OPTIONS" => self.call(&session, routed, request),
+            Some(routed) if request.method != "OPTIONS" => self.call(&session, routed, request, &read_as),
             _ => (self.elsewhere(request, asked).into(), Noted::default()),
         };
         self.note(&session, request, &delivered, noted, began);

@@ -9,6 +9,21 @@ pub(crate) fn unknown_contract(served: &[Contract], name: &str) -> Option<String
     (!names.contains(&name)).then(|| format!("unknown contract: served are {}", names.join(", ")))
 }
 
+/// What is wrong with the code of an outcome, if something is. Where a contract is named, it has to be its own.
+pub(crate) fn unknown_outcome(served: &[Contract], contract: Option<&str>, code: &str) -> Option<String> {
+    let of = served.iter().filter(|own| contract.is_none_or(|contract| *own.name == *contract));
+    let mut codes: Vec<&str> = Vec::new();
+    for outcome in of.flat_map(|own| &own.outcomes) {
+        if *outcome.code == *code {
+            return None;
+        }
+        if !codes.contains(&&*outcome.code) {
+            codes.push(&outcome.code);
+        }
+    }
+    Some(format!("unknown outcome: there are {}", codes.join(", ")))
+}
+
 /// What is wrong with the name of an operation, if something is. Where a contract is named, the operation has to be its own.
 pub(crate) fn unknown_operation(served: &[Contract], contract: Option<&str>, name: &str) -> Option<String> {
     let of = served.iter().filter(|own| contract.is_none_or(|contract| *own.name == *contract));

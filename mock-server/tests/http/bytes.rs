@@ -286,3 +286,32 @@ fn bodies_in_any_bytes_get_the_contracts_own_error() {
     }
     nothing_changed(&server);
 }
+
+/// It would be read as if it were not, and be told to be no JSON.
+#[test]
+fn a_body_that_is_encoded_is_of_a_media_type_that_is_not_taken() {
+    let server = Running::start();
+    let send = |encoding: &str, body: &str| {
+        let headers =
+            [("Authorization", ADA), ("Content-Type", "application/json"), ("Content-Encoding", encoding)];
+        server.send("POST", MODELS, &headers, body)
+    };
+    for encoding in ["gzip", "br, gzip", "x-gzip", "Identity, deflate"] {
+        let told = send(encoding, MODELS_BODY).expect(415).json();
+        assert_eq!(told["status"]["message"], "Unsupported Media Type", "{told}");
+    }
+    nothing_changed(&server);
+    let journal = server.control("GET", "journal", "").expect(200).json();
+    let told = &journal["entries"][0]["violations"][0]["message"];
+    assert_eq!(told, "must be application/json, is Content-Encoding: gzip", "{journal}");
+    let headers = journal["entries"][0]["request"]["headers"].to_string();
+    assert!(headers.contains("application/json"), "it is kept as it came: {headers}");
+    // In the contract's own words, which may name what was sent.
+    let headers = [("Authorization", "Bearer ada-token"), ("Content-Encoding", "gzip")];
+    let told = server
+        .send("POST", "/api/v1/experiences/bulk-delete/", &headers, r#"{"ids":[1]}"#)
+        .expect(415)
+        .json();
+    assert_eq!(told["detail"], "Unsupported media type \"Content-Encoding: gzip\" in request.");
+    send("IDENTITY", MODELS_BODY).expect(200);
+}

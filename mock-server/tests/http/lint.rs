@@ -360,3 +360,20 @@ fn what_no_request_can_name_is_warned_of() {
     assert_eq!(finding["pointer"], "/resources/0/id");
     assert!(finding["message"].as_str().unwrap().contains("the contract takes integers only"), "{told}");
 }
+
+#[test]
+fn a_path_that_nothing_is_served_below_is_warned_of() {
+    let folder = copy(
+        "servers",
+        "anaplan-models",
+        "openapi.json",
+        "\"url\": \"https://api.anaplan.com\"",
+        "\"url\": \"https://api.anaplan.com/{version}/\", \"variables\": { \"version\": { \"default\": \"v7\" } }",
+    );
+    let output = lint(&["--json", folder.to_str().unwrap()]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &told["warnings"]), (Some(0), &1.into()), "{told}");
+    let finding = &told["findings"][0];
+    assert_eq!(finding["pointer"], "/servers/0/url");
+    assert!(finding["message"].as_str().unwrap().contains("its path `/v7` is not served"), "{told}");
+}

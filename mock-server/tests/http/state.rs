@@ -167,7 +167,10 @@ fn a_file_that_is_wrong_is_refused_whole() {
         let output = run(&["serve", "--port", "0", "--state", state.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert_eq!(std::fs::read_to_string(&state).unwrap(), text, "it is as it was");
-        assert_eq!(std::fs::read_dir(state.parent().unwrap()).unwrap().count(), 1, "nothing is beside it");
+        let beside =
+            std::fs::read_dir(state.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
+        let beside: Vec<_> = beside.filter(|name| name != "state.json").collect();
+        assert_eq!(beside, [".state.json.lock"], "nothing else is beside it");
         String::from_utf8(output.stderr).unwrap()
     };
     let told = refused(
@@ -199,6 +202,49 @@ fn a_file_that_is_wrong_is_refused_whole() {
         1,
     ));
     assert!(told.contains("is the text of the outcome `unknown`"), "{told}");
+}
+
+/// The file may be a link, also to what is not there yet: to a folder that is kept elsewhere, say.
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_written() {
+    let state = place("links");
+    let kept = state.with_file_name("kept.json");
+    std::os::unix::fs::symlink("on-the-way.json", &state).unwrap();
+    std::os::unix::fs::symlink("kept.json", state.with_file_name("on-the-way.json")).unwrap();
+    for expected in [1, 0] {
+        let served = Served::start(&state, &[]);
+        assert_eq!(served.delete_models("ada-token", &[]), expected);
+        served.end();
+        assert!(state.is_symlink() && !kept.is_symlink(), "the link is still one");
+        assert!(!has_model(&read(&kept)));
+    }
+}
+
+#[test]
+fn two_servers_do_not_keep_their_worlds_in_one_file() {
+    let state = place("two");
+    let first = Served::start(&state, &[]);
+    let link = state.with_file_name("link.json");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("state.json", &link).unwrap();
+    for name in [&state, &link].into_iter().filter(|name| name.exists()) {
+        let output = run(&["serve", "--port", "0", "--state", name.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            told.contains("another server keeps its world in") && told.contains("name another file"),
+            "{told}"
+        );
+        assert!(output.stdout.is_empty());
+    }
+    assert_eq!(first.delete_models("ada-token", &[]), 1);
+    // However a server ends, the next one goes on.
+    first.end();
+    let second = Served::start(&state, &[]);
+    assert_eq!(second.delete_models("ada-token", &[]), 0);
+    drop(second);
+    Served::start(&state, &[]).end();
 }
 
 #[test]

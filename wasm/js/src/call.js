@@ -159,7 +159,7 @@ const NAMES = { "content-type": "Content-Type" };
 const LONGEST = 4096;
 
 /** An integer as the engine tells it: its digits, or those and an exponent. @param {string} text */
-function integer(text) {
+export function integer(text) {
   const number = Number(text);
   if (Number.isSafeInteger(number)) return number;
   const [, digits = text, exponent = "0"] = /^(-?\d+)[eE]\+?(\d+)$/.exec(text) ?? [];

@@ -1,7 +1,8 @@
 /** A contract that was loaded: everything that can be asked of it. */
 
 import { copyOf, iterable, optional, readable } from "./arguments.js";
-import { Call, givenOf, validate } from "./call.js";
+import { build } from "./build.js";
+import { Call, givenOf, integer, validate } from "./call.js";
 import { names } from "./description.js";
 import { ContractError, EngineError, show } from "./errors.js";
 import { forecast } from "./forecast.js";
@@ -213,7 +214,7 @@ export class Contract {
     if (!["now", "after-change"].includes(when)) throw new TypeError(`when: it must be "now" or "after-change", and is ${show(when)}`);
     // A report may be of several calls, and what another one names is somewhere else.
     const named = new Set(this.#own(call).ids.map((id) => keyOf(id, this.folds)));
-    const again = Report.from("report", report, this.folds).items.filter(
+    const again = this.#known("report", report).items.filter(
       ({ id, retry, gone }) => gone !== true && (retry === "now" || retry === when) && named.has(keyOf(id, this.folds)),
     );
     return again.length > 0 ? call.with(again.map(({ id }) => id)) : null;
@@ -221,7 +222,7 @@ export class Contract {
 
   /** @param {readonly Report[]} reports */
   merge(...reports) {
-    const known = reports.map((report, index) => Report.from(`reports[${index}]`, report, this.folds));
+    const known = reports.map((report, index) => this.#known(`reports[${index}]`, report));
     return merge(known, undefined, this.folds);
   }
 
@@ -232,7 +233,7 @@ export class Contract {
 
   /** @param {Report} report @param {any} [options] */
   async track(report, options) {
-    const known = Report.from("report", report, this.folds);
+    const known = this.#known("report", report);
     const given = optional("options", options);
     if (given.call !== undefined) this.#own(given.call);
     return track(this, known, given);
@@ -241,7 +242,23 @@ export class Contract {
   /** @param {Report} report @param {Iterable<unknown>} listedIds */
   settle(report, listedIds) {
     iterable("listedIds", listedIds, "ids");
-    return settle(Report.from("report", report, this.folds), listedIds);
+    return settle(this.#known("report", report), listedIds);
+  }
+
+  /** @param {string} name @param {any} report */
+  #known(name, report) {
+    /** @type {boolean | undefined} */
+    let isText;
+    // Where an id cannot be text, it was an integer before it was written as JSON.
+    const idOf = (/** @type {any} */ id) => (typeof id !== "string" || (isText ??= this.#takes(id)) ? id : integer(id));
+    return Report.from(name, report, this.folds, idOf);
+  }
+
+  /** Whether an id may be of the type of this one. @param {unknown} id */
+  #takes(id) {
+    const { parts } = build(this.description, { ids: [id] });
+    const broken = this.engine.with((instance) => validate(this, instance, parts));
+    return !broken.some(({ pointer, rule }) => rule === "type" && pointer.endsWith("/0"));
   }
 
   /** @param {Call} call */

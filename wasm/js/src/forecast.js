@@ -1,7 +1,7 @@
 /** A forecast: what is foretold of the request and of each id, and what a dialog says before anybody presses Delete. */
 
 import { sort, tellCaller } from "./facts.js";
-import { keyOf } from "./report.js";
+import { keyOf, toJSON } from "./report.js";
 
 /** @typedef {import("./call.js").Call} Call */
 /** @typedef {import("./contract.js").Contract} Contract */
@@ -52,6 +52,10 @@ export class Forecast {
     /** How many come to what. @readonly */
     this.summary = summary(verdicts, counts, ids.length);
     Object.freeze(this);
+  }
+
+  toJSON() {
+    return { ...this, items: toJSON(this.items) };
   }
 
   /** What is foretold of this id; `undefined` where it was not asked for. @param {unknown} id */

@@ -60,6 +60,10 @@ export class Report {
     return this.#byId.get(keyOf(id, this.#folds));
   }
 
+  toJSON() {
+    return { ...this, items: toJSON(this.items), operations: toJSON(this.operations) };
+  }
+
   /** The same with items that somebody looked at since, and with more that went wrong. @param {readonly any[]} items @param {readonly string[]} [warnings] */
   with(items, warnings = []) {
     items.forEach((item, index) => item !== this.items[index] && LOOKED_FOR.add(item));
@@ -72,13 +76,14 @@ export class Report {
    * @param {string} name
    * @param {any} value
    * @param {boolean} folds
+   * @param {(id: any) => unknown} idOf the id that was written
    * @returns {Report}
    */
-  static from(name, value, folds) {
+  static from(name, value, folds, idOf) {
     if (value instanceof Report) return value;
     const isLike = Array.isArray(value?.items) && value.items.every((/** @type {any} */ item) => Object.hasOwn(KEYS, item?.outcome));
     if (!isLike) throw new TypeError(`${name}: it must be a report, and is ${show(value)}`);
-    return new Report({ ...value, items: value.items.map((/** @type {any} */ item) => ({ ...item })), folds });
+    return new Report({ ...value, items: value.items.map((/** @type {any} */ item) => ({ ...item, id: idOf(item.id) })), folds });
   }
 
   /** Where their operations are asked for. @param {readonly Report[]} reports @returns {ReadonlyMap<string, string>} */
@@ -91,6 +96,11 @@ export class Report {
   static fold(reports) {
     return reports.some((report) => report.#folds);
   }
+}
+
+/** Items as JSON can tell them, which has no exact word for a BigInt. @param {readonly any[]} items */
+export function toJSON(items) {
+  return items.map((item) => (typeof item.id === "bigint" ? { ...item, id: String(item.id) } : item));
 }
 
 /** Ids that the contract takes for the same have the same key. @param {unknown} id @param {boolean} folds */

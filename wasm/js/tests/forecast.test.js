@@ -157,5 +157,7 @@ test("a forecast is written as JSON, copied, and sent from a worker with its ite
     assert.deepEqual([written.request.verdict, written.items[0].code, written.summary.total], ["allow", "unknown", 1]);
   }
   assert.equal(forecast.items, forecast.items);
+  const huge = experiences.forecast(callOf(experiences, [7, 9_007_199_254_740_993n]), { caller: somebody });
+  assert.deepEqual(JSON.parse(JSON.stringify(huge)).items.map((/** @type {any} */ { id }) => id), [7, "9007199254740993"]);
   assert.throws(() => (/** @type {any} */ (forecast).items = []), TypeError);
 });

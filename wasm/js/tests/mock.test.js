@@ -56,6 +56,17 @@ test("headers count by their names, whatever their case", async () => {
   assert.equal((await (await mock.fetch(request)).json()).modelsDeleted, 1);
 });
 
+test("a body that is encoded is of a media type that is not taken", async () => {
+  const mock = await createMock({ contracts: [models] });
+  const plain = deletion([CLOSED]);
+  const headers = new Headers(plain.headers);
+  headers.set("Content-Encoding", "gzip");
+  const answer = await mock.fetch(new Request(plain, { headers }));
+  assert.deepEqual([answer.status, (await answer.json()).status.message], [415, "Unsupported Media Type"]);
+  headers.set("Content-Encoding", "identity");
+  assert.equal((await mock.fetch(new Request(deletion([CLOSED]), { headers }))).status, 200);
+});
+
 test("the order of answers is that of the requests", async () => {
   const mock = await createMock({ contracts: [models] });
   const answers = await Promise.all([mock.fetch(deletion([CLOSED])), mock.fetch(deletion([CLOSED]))]);

@@ -136,6 +136,26 @@ test("only what a call names is tried again with it", () => {
   assert.deepEqual(models.retry(model, structuredClone(stored))?.ids.length, 1);
 });
 
+test("a report of ids that no number can hold is kept as JSON, and taken back", async () => {
+  const big = 9_007_199_254_740_993n;
+  const huge = experiences.call({ ids: [7, big] });
+  const lost = experiences.interpret(huge, { status: 503 });
+  const stored = JSON.parse(JSON.stringify(lost));
+  assert.deepEqual(stored.items.map((/** @type {any} */ { id }) => id), [7, "9007199254740993"]);
+  assert.deepEqual(stored, JSON.parse(JSON.stringify({ ...lost, items: stored.items })));
+  const ids = (/** @type {any} */ { items }) => items.map((/** @type {any} */ { id }) => id);
+  assert.deepEqual(experiences.retry(huge, stored)?.ids, [7, big]);
+  assert.deepEqual(ids(experiences.merge(stored, lost)), [7, big]);
+  assert.deepEqual(ids(experiences.merge(lost, stored)), [7, big]);
+  assert.deepEqual(experiences.settle(stored, [big]).get(big)?.outcome, "failed");
+  assert.deepEqual(ids(await experiences.track(stored, { status: () => "running" })), [7, big]);
+  const accepted = experiences.merge({ ...stored, items: [{ ...stored.items[1], outcome: "accepted", operation: "o-1" }] });
+  assert.deepEqual(JSON.parse(JSON.stringify(accepted)).operations, [{ operation: "o-1", id: "9007199254740993" }]);
+  assert.deepEqual(accepted.operations, [{ operation: "o-1", id: big }]);
+  // A text of digits stays one where ids may be text.
+  assert.deepEqual(ids(applications.merge(JSON.parse(JSON.stringify(refused(503, ["9007199254740993"]))))), ["9007199254740993"]);
+});
+
 test("a request that somebody else made is tried again as they made it", () => {
   const parsed = programs.parse({ path: "/programs/v2/spaces/rkr83lapKkyCJuLLWqLqzB/programs", query: "ids=a,b&ids[]=c&deleteTasks=TRUE" });
   assert.deepEqual([parsed.violations, parsed.ids], [[], ["a", "b", "c"]]);
