@@ -23,7 +23,8 @@ use std::sync::Arc;
 const PIECES: u32 = 10;
 
 impl Mock {
-    /// Answers a call in a session, which may be read as another than was signed, and tells what was decided. Signatures and bodies are checked before the world is locked.
+    /// Answers a call in a session, which may be read as another than was signed, and tells what was decided. Signatures and bodies
+    /// are checked before the world is locked.
     pub(super) fn call<'r>(
         &'r self,
         session: &'r Session,

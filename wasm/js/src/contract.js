@@ -250,7 +250,8 @@ export class Contract {
     /** @type {boolean | undefined} */
     let isText;
     // Where an id cannot be text, it was an integer before it was written as JSON.
-    const idOf = (/** @type {any} */ id) => (typeof id !== "string" || (isText ??= this.#takes(id)) ? id : integer(id));
+    const isOne = (/** @type {any} */ id) => typeof id === "string" && /^-?\d+$/.test(id) && !(isText ??= this.#takes(id));
+    const idOf = (/** @type {any} */ id) => (isOne(id) ? integer(id) : id);
     return Report.from(name, report, this.folds, idOf);
   }
 

@@ -152,6 +152,8 @@ test("a report of ids that no number can hold is kept as JSON, and taken back", 
   const accepted = experiences.merge({ ...stored, items: [{ ...stored.items[1], outcome: "accepted", operation: "o-1" }] });
   assert.deepEqual(JSON.parse(JSON.stringify(accepted)).operations, [{ operation: "o-1", id: "9007199254740993" }]);
   assert.deepEqual(accepted.operations, [{ operation: "o-1", id: big }]);
+  // What was never an integer is left to whoever wrote it.
+  assert.deepEqual(ids(experiences.merge({ ...stored, items: [{ ...stored.items[1], id: "a" }] })), ["a"]);
   // A text of digits stays one where ids may be text.
   assert.deepEqual(ids(applications.merge(JSON.parse(JSON.stringify(refused(503, ["9007199254740993"]))))), ["9007199254740993"]);
 });
