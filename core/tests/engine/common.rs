@@ -82,6 +82,14 @@ pub(crate) fn replaced(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
+/// [`EACH`] with another answer `done`: its status, and what else it has.
+pub(crate) fn with_done(answer: &str) -> String {
+    let start = EACH.find("\"done\": { \"status\": 200").expect("there is a done");
+    let end = EACH.find("\"who\": {").expect("there is a who");
+    let (before, rest) = EACH.split_at(start);
+    format!("{before}\"done\": {{ {answer} }}, {}", rest.split_at(end - start).1)
+}
+
 /// Holds that loading tells a problem of this document, at this pointer, with this in its message.
 pub(crate) fn expect_problem<T>(
     loaded: Result<T, Vec<Problem>>,

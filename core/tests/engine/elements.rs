@@ -1,7 +1,7 @@
 //! Elements of lists, and the templates around them: what outcomes fill in, what stands where, and what reads apart.
 
 use crate::bench::{Asked, Bench, ask};
-use crate::common::{EACH, OPENAPI, expect_problem, load, replaced, try_load};
+use crate::common::{EACH, OPENAPI, expect_problem, load, replaced, try_load, with_done};
 use bulk_delete_core::answer::interpret::{Received, interpret};
 use bulk_delete_core::decision::facts::Cause;
 use bulk_delete_core::request::ids::{Id, IdList};
@@ -9,11 +9,8 @@ use bulk_delete_core::request::ids::{Id, IdList};
 const TEXT: &str = "\"text\": \"{item.reason}\"";
 
 /// The policy with another body of the answer `done`.
-fn with_done(body: &str) -> String {
-    let start = EACH.find("\"done\": { \"status\": 200").expect("there is a done");
-    let end = EACH.find("\"who\": {").expect("there is a who");
-    let (before, rest) = EACH.split_at(start);
-    format!("{before}\"done\": {{ \"status\": 200, \"body\": {body} }}, {}", rest.split_at(end - start).1)
+fn with_body(body: &str) -> String {
+    with_done(&format!("\"status\": 200, \"body\": {body}"))
 }
 
 fn told(policy: &str, ids: &str) -> String {
@@ -62,14 +59,14 @@ fn lists_stand_in_arrays_and_behind_conditions() {
             format!("{{\"a\":{rows},\"b\":1}}"),
         ),
     ] {
-        assert_eq!(told(&with_done(&body), r#""n1","n2""#), expected);
+        assert_eq!(told(&with_body(&body), r#""n1","n2""#), expected);
     }
 }
 
 #[test]
 fn what_only_a_table_of_words_asks_for_is_looked_up() {
     let policy =
-        with_done(r#"{ "$each": "all", "item": ["{item.id}", "{item.code}", "{mood:item.state}"] }"#);
+        with_body(r#"{ "$each": "all", "item": ["{item.id}", "{item.code}", "{mood:item.state}"] }"#);
     let policy =
         replaced(&policy, "\"words\": {", "\"words\": { \"mood\": { \"pinned\": 7, \"\": \"free\" },");
     assert_eq!(told(&policy, r#""n1","n2""#), r#"[["n1","deleted","free"],["n2","pinned",7]]"#);
@@ -77,7 +74,7 @@ fn what_only_a_table_of_words_asks_for_is_looked_up() {
 
 #[test]
 fn outcomes_that_no_list_names_are_not_told_apart() {
-    let policy = with_done(r#"{ "gone": { "$each": "deleted", "item": "{item.id}" } }"#);
+    let policy = with_body(r#"{ "gone": { "$each": "deleted", "item": "{item.id}" } }"#);
     let message = "with the outcome `unknown` reads the same as one with `pinned`";
     expect_problem(try_load(OPENAPI, &policy), "policy.json", "/answers/done", message, "gone alone");
 }
@@ -99,7 +96,7 @@ fn only_those_that_the_answer_refuses_are_refused() {
 
 #[test]
 fn nothing_is_refused_for_others_where_each_item_is_decided_by_itself() {
-    let policy = with_done(
+    let policy = with_body(
         r#"{ "refused": "{refused.count}", "which": { "$each": "refused", "item": "{item.id}" }, "all": { "$each": "all", "item": ["{item.id}", "{item.code}"] } }"#,
     );
     assert_eq!(told(&policy, r#""n2""#), r#"{"refused":0,"which":[],"all":[["n2","pinned"]]}"#);
@@ -149,7 +146,7 @@ fn constant_lists_and_objects_are_compared_as_a_whole_and_by_member() {
 #[test]
 fn a_list_is_not_read_out_of_something_else() {
     let policy =
-        with_done(r#"{ "$each": "not-deleted", "absent": "empty", "item": ["{item.id}", "{item.code}"] }"#);
+        with_body(r#"{ "$each": "not-deleted", "absent": "empty", "item": ["{item.id}", "{item.code}"] }"#);
     let (answer, contradictions, outcomes) = read(&policy, 200, "[]");
     assert_eq!((answer.as_deref(), contradictions.len(), outcomes), (Some("done"), 0, vec!["deleted"]));
     for body in ["{}", "7", "null"] {

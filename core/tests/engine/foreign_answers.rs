@@ -1,17 +1,13 @@
 //! Successes that have nothing of what the contract tells of items: they are somebody else's, and nothing follows from them.
 
-use crate::common::{EACH, load};
+use crate::common::{load, with_done};
 use bulk_delete_core::answer::interpret::{Received, interpret};
 use bulk_delete_core::answer::report::Reported;
 use bulk_delete_core::request::ids::{Id, IdList};
 
 /// What became of the one item that was asked for, where a success has this body, and this one was received.
 fn told(body: &str, received: &str) -> Reported {
-    let start = EACH.find("\"done\": { \"status\": 200").expect("there is a done");
-    let end = EACH.find("\"who\": {").expect("there is a who");
-    let (before, after) = (&EACH[..start], &EACH[end..]);
-    let contract =
-        load(&format!("{before}\"done\": {{ \"status\": 200, \"body\": {body} }},\n        {after}"));
+    let contract = load(&with_done(&format!("\"status\": 200, \"body\": {body}")));
     let ids: IdList = [Id::text("a")].into_iter().collect();
     let report = interpret(&contract, &ids, Received { status: 200, body: received.as_bytes() });
     report.items.first().expect("there is an item").outcome

@@ -1,20 +1,16 @@
 //! Answers read backwards: what each means item by item, and what in it does not add up.
 
-use crate::common::{EACH, load, replaced};
+use crate::common::{EACH, load, replaced, with_done};
 use bulk_delete_core::answer::interpret::{Received, interpret};
 use bulk_delete_core::answer::report::Report;
 use bulk_delete_core::request::ids::{Id, IdList};
 
 /// A policy with lists of failures only, a count, and an optional key.
 fn failures_only() -> String {
-    let start = EACH.find("\"done\": { \"status\": 200").expect("there is a done");
-    let end = EACH.find("\"who\": {").expect("there is a who");
-    let (before, rest) = EACH.split_at(start);
-    let (_, after) = rest.split_at(end - start);
-    let done = r#""done": { "status": 200, "body": { "count": "{deleted.count}",
-        "failures": { "$each": "not-deleted", "absent": "empty", "item": { "note": "note {item.id}.", "text": "{item.reason}" } } } },
-        "#;
-    format!("{before}{done}{after}")
+    with_done(
+        r#""status": 200, "body": { "count": "{deleted.count}",
+        "failures": { "$each": "not-deleted", "absent": "empty", "item": { "note": "note {item.id}.", "text": "{item.reason}" } } }"#,
+    )
 }
 
 fn read(policy: &str, ids: &[&str], status: u16, body: &str) -> Report {
@@ -295,11 +291,7 @@ fn a_body_that_cannot_be_read_leaves_everything_open() {
 
 #[test]
 fn what_is_declared_silent_is_still_gone() {
-    let start = EACH.find("\"done\": { \"status\": 200").expect("there is a done");
-    let end = EACH.find("\"who\": {").expect("there is a who");
-    let (before, rest) = EACH.split_at(start);
-    let (_, after) = rest.split_at(end - start);
-    let policy = format!("{before}\"done\": {{ \"status\": 200 }}, {after}");
+    let policy = with_done("\"status\": 200");
     let all = "[[\"deleted\", \"unknown\", \"pinned\", \"locked\", \"broken\"]]";
     let report = read(
         &replaced(&policy, "\"words\": {", &format!("\"silent\": {all}, \"words\": {{")),
