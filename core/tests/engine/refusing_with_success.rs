@@ -73,6 +73,20 @@ fn the_only_refusal_there_can_be_is_one_in_its_own_words_alone() {
 }
 
 #[test]
+fn a_refusal_that_alone_has_its_status_is_not_taken_for_said_by_what_says_nothing_of_it() {
+    let policy = POLICY
+        .replace(r#""done": { "status": 200, "body": { "ok": true } }"#, r#""done": { "status": 204 }"#);
+    let policy = policy.replace(r#""unknown": { "status": 200"#, r#""unknown": { "status": 404"#);
+    let policy = policy.replace(r#""foreign": { "status": 200"#, r#""foreign": { "status": 403"#);
+    let policy = policy.replace(r#""first", "status": 200"#, r#""first", "status": 400"#);
+    for (body, item) in
+        [(r#"{"ok":false,"error":"not_authed"}"#, "failed there"), (r#"{"more":1}"#, "unknown null")]
+    {
+        assert_eq!(told(&policy, body).1, item, "{body}");
+    }
+}
+
+#[test]
 fn a_success_that_has_nothing_of_the_constants_of_the_answer_is_none() {
     let policy = POLICY.replace(r#""who": { "status": 200"#, r#""who": { "status": 401"#);
     let policy = policy.replace(r#""unknown": { "status": 200"#, r#""unknown": { "status": 404"#);
