@@ -329,10 +329,10 @@ export class App {
     return credentials === null || world === null ? Promise.resolve({}) : credentials.headers(persona, world);
   }
 
-  /** Sends what is planned, or this instead. @param {Plan | null} [what] */
+  /** Sends what is planned, or this instead; one thing after the other. @param {Plan | null} [what] */
   send(what = this.plan) {
     const { subject } = this;
-    if (what === null || subject === null) return Promise.resolve();
+    if (what === null || subject === null || this.sending?.isUnderWay) return Promise.resolve();
     const turn = this.#turn;
     const { raw } = this;
     const sending = new Sending(this, subject, what);

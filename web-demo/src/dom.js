@@ -40,6 +40,11 @@ export function show(element, isShown) {
   if (element.hidden === isShown) element.hidden = !isShown;
 }
 
+/** A button that waits for what it began: one that is disabled would lose the focus. @param {HTMLElement} button @param {boolean} isWaiting */
+export function hold(button, isWaiting) {
+  button.setAttribute("aria-disabled", String(isWaiting));
+}
+
 /** A verdict or an outcome: a mark, a word, and why. @param {{ kind: string, mark: string, text: string, why: string }} words */
 export function sign({ kind, mark, text, why }) {
   const head = make("span", { class: `sign ${kind}` }, make("span", { "class": "mark", "aria-hidden": "true" }, mark), text);

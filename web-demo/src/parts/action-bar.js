@@ -1,6 +1,6 @@
 /** What will happen, in one sentence, and the button that makes it happen; then how far it is. */
 
-import { byId, make, show, write } from "../dom.js";
+import { byId, hold, make, show, write } from "../dom.js";
 import { counted, reasonOf } from "../words.js";
 
 /** @param {import("../app.js").App} app */
@@ -12,6 +12,7 @@ export function actionBar(app) {
 
   button.addEventListener("click", () => {
     const { plan } = app;
+    if (app.sending?.isUnderWay) return;
     if (plan === null || plan.violations.length > 0 || app.stray !== null) byId("violations").focus();
     else ask(app, plan, dialog);
   });
@@ -24,7 +25,8 @@ export function actionBar(app) {
   app.onChange(() => {
     const { plan, sending, stray } = app;
     const isUnderWay = sending?.isUnderWay === true;
-    button.disabled = isUnderWay || (plan === null && stray === null);
+    button.disabled = !isUnderWay && plan === null && stray === null;
+    hold(button, isUnderWay);
     write(button, plan === null || plan.ids.length === 0 ? "Delete…" : `Delete ${plan.ids.length.toLocaleString("en")}…`);
     show(byId("progress-field"), isUnderWay && sending.plan.batches.length > 1);
     if (isUnderWay) {

@@ -41,9 +41,9 @@ export function report(app) {
   function draw() {
     const had = section.contains(document.activeElement);
     redraw();
-    // Whoever has pressed what is there no more is led to what has come of it.
+    // Whoever has pressed what is there no more is led to what has come of it, or to what says that it is on its way.
     const now = document.activeElement;
-    if (had && !section.hidden && !(section.contains(now) && now?.checkVisibility())) byId("report-title").focus();
+    if (had && !(section.contains(now) && now?.checkVisibility())) byId(section.hidden ? "delete" : "report-title").focus();
   }
 
   function redraw() {

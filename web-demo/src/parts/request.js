@@ -1,6 +1,6 @@
 /** The request as it goes out, to be read and edited; what is wrong with it stands beside it, and in a summary that leads there. */
 
-import { byId, make, show, write } from "../dom.js";
+import { byId, hold, make, show, write } from "../dom.js";
 import { parseExactly, writeExactly } from "../exact.js";
 import { lineOf, places, rangeOf } from "../locate.js";
 import { counted } from "../words.js";
@@ -101,7 +101,7 @@ export function request(app) {
     const told = violations.slice(0, TOLD);
     show(byId("violations"), violations.length > 0);
     show(byId("send-anyway"), stray === null);
-    /** @type {HTMLButtonElement} */ (byId("send-anyway")).disabled = app.sending?.isUnderWay === true;
+    hold(byId("send-anyway"), app.sending?.isUnderWay === true);
     write(byId("violations-title"), `The contract is broken in ${counted(violations.length, "place", "places")}`);
     const now = told.map(({ pointer, message }) => `${pointer} ${message}`).join("\n");
     if (now !== linked) byId("violation-list").replaceChildren(...told.map((violation) => make("li", {}, link(violation))));

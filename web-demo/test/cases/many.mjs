@@ -50,6 +50,9 @@ export async function many(place, say) {
       await page.locator("#delete").click();
       await page.locator("#confirm-yes").click();
       await page.locator("#progress").waitFor();
+      assert.equal(await visit.focused(), "delete", "whoever waits has not lost the focus");
+      await page.keyboard.press("Enter");
+      assert.equal(await visit.dialog.isVisible(), false, "what is on its way is not asked for again");
       await page.waitForFunction(() => /** @type {HTMLProgressElement} */ (document.querySelector("#progress")).value >= 500);
       // Who calls is changed while it goes on: what was begun goes on as it was begun.
       await page.locator("#caller").selectOption("bob");
@@ -60,6 +63,8 @@ export async function many(place, say) {
       await visit.says(page.locator("#report-text"), /not sent/);
       say(`stopped: ${await page.locator("#report-text").innerText()}`);
       await page.locator("#retry-now").click();
+      await page.locator("#progress").waitFor();
+      assert.equal(await visit.focused(), "delete", "nor has whoever tries again");
       await page.waitForFunction(() => !/not sent|Nothing/.test(document.querySelector("#report-text")?.textContent ?? "not sent"));
       await visit.agrees();
       say(`the rest: ${await page.locator("#report-text").innerText()} ${await page.locator("#agreement").innerText()}`);

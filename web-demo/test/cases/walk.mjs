@@ -50,11 +50,14 @@ async function one(place, seed, isAlone) {
       const visit = chance.of(visits);
       const { page } = visit;
       if (!isAlone) await page.bringToFront();
-      const before = await page.evaluate(() => document.activeElement !== document.body);
+      const isFocused = () => page.evaluate(() => document.activeElement !== document.body);
+      const before = await isFocused();
       // Keys may have opened a dialog.
       if ((await page.locator("dialog[open]").count()) > 0) await page.keyboard.press("Escape");
       const did = await any(page, chance);
       done.push(isAlone ? did : `tab ${visits.indexOf(visit) + 1}: ${did}`);
+      // Also while what was begun is on its way.
+      if (before) assert.ok(await isFocused(), "the focus is lost on the way");
       if (chance.next() < 0.25) continue;
       await settled(page);
       const state = await checked(page, { isAlone });
