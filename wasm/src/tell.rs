@@ -3,7 +3,7 @@
 use crate::describe::object;
 use bulk_delete_core::answer::report::Report;
 use bulk_delete_core::decision::forecast::{Forecast, Foretold};
-use bulk_delete_core::json::{Value, write_string};
+use bulk_delete_core::json::{Object, Value, write_string};
 #[cfg(feature = "loader")]
 use bulk_delete_core::problem::Problem;
 use bulk_delete_core::request::checked::Checked;
@@ -69,7 +69,7 @@ pub(crate) fn ids(ids: &IdList, out: &mut Vec<u8>) {
     out.push(b']');
 }
 
-/// What is foretold of a request, and of each sort of item.
+/// What is foretold of a request, and of each sort of item. What a refusal does not say is left out.
 pub(crate) fn forecast(forecast: &Forecast) -> Value {
     object([
         ("request", foretold(&forecast.request)),
@@ -80,14 +80,23 @@ pub(crate) fn forecast(forecast: &Forecast) -> Value {
 fn foretold(told: &Foretold) -> Value {
     match told {
         Foretold::Allow => object([("verdict", Value::from("allow"))]),
-        Foretold::Deny(denial) => object([
-            ("verdict", Value::from("deny")),
-            ("code", Value::from(denial.code.as_str())),
-            ("reason", denial.reason.as_deref().map_or(Value::Null, Value::from)),
-            ("check", denial.check.map_or(Value::Null, Value::from)),
-            ("document", denial.document.as_deref().map_or(Value::Null, Value::from)),
-            ("retry", Value::from(denial.retry.name())),
-        ]),
+        Foretold::Deny(denial) => {
+            let mut told = Object::new();
+            told.push("verdict", Value::from("deny"));
+            told.push("code", Value::from(denial.code.as_str()));
+            told.push("retry", Value::from(denial.retry.name()));
+            let rest = [
+                ("reason", denial.reason.as_deref()),
+                ("check", denial.check),
+                ("document", denial.document.as_deref()),
+            ];
+            for (name, text) in rest {
+                if let Some(text) = text {
+                    told.push(name, Value::from(text));
+                }
+            }
+            Value::Object(told)
+        }
         Foretold::Unknown { needs, possible } => {
             let needs = needs
                 .iter()

@@ -25,7 +25,10 @@ export function sort(description, ids, facts, caller) {
   const of = new Array(ids.length);
   let index = 0;
   try {
-    for (; index < ids.length; index += 1) of[index] = sorts.add(ask(facts, ids[index]));
+    for (; index < ids.length; index += 1) {
+      const known = facts?.(ids[index]);
+      of[index] = sorts.like(known) ?? sorts.add(checked(known, ids[index]));
+    }
   } catch (cause) {
     if (cause instanceof FactsError) throw new TypeError(cause.message);
     throw new TypeError(`facts: it failed for ${show(ids[index])}: ${why(cause)}`, { cause });
@@ -36,14 +39,13 @@ export function sort(description, ids, facts, caller) {
 /** What was given is no facts. */
 class FactsError extends Error {}
 
-/** @param {((id: any) => unknown) | undefined} facts @param {unknown} id @returns {any} */
-function ask(facts, id) {
-  const known = facts?.(id);
+/** @param {any} known @param {unknown} id @returns {any} */
+function checked(known, id) {
   if (known == null) return known;
   if (typeof known !== "object" || Array.isArray(known)) {
     throw new FactsError(`facts: for ${show(id)} it must give an object, null or undefined, and gave ${show(known)}`);
   }
-  if (typeof (/** @type {{ then?: unknown }} */ (known).then) === "function") {
+  if (typeof known.then === "function") {
     throw new FactsError(`facts: for ${show(id)} it gave a promise: look things up before, a forecast does not wait`);
   }
   return known;

@@ -21,8 +21,7 @@ export function forecast(contract, call, { caller, facts } = {}) {
   const output = contract.engine.with((instance) =>
     instance.forecast(contract.in(instance), call.in(instance), told),
   );
-  const verdicts = output.items.map(verdict);
-  return new Forecast(ids, verdict(output.request), verdicts, of, sorts.map(({ count }) => count), contract.folds);
+  return new Forecast(ids, output.request, output.items, of, sorts.map(({ count }) => count), contract.folds);
 }
 
 /** What is foretold of a request that holds what cannot be sent. */
@@ -63,18 +62,6 @@ export class Forecast {
     this.#byId ??= new Map(this.items.map((each) => [keyOf(each.id, this.#folds), each]));
     return this.#byId.get(keyOf(id, this.#folds));
   }
-}
-
-/** A verdict as the engine tells it, without what it leaves open. @param {any} told */
-function verdict(told) {
-  if (told.verdict !== "deny") return told;
-  const { code, reason, check, document, retry } = told;
-  /** @type {any} */
-  const denied = { verdict: "deny", code, retry };
-  if (reason != null) denied.reason = reason;
-  if (check != null) denied.check = check;
-  if (document != null) denied.document = document;
-  return denied;
 }
 
 /** @param {unknown} id @param {any} told */

@@ -6,8 +6,8 @@
 import { plain, tell } from "./question.js";
 
 /** @typedef {import("./question.js").Question} Question */
-/** @typedef {{ told: import("./question.js").Told, count: number }} Sort */
-/** An item as it is compared with others. @typedef {{ exists: unknown, accessible: unknown, state: unknown, fail: unknown, answer: unknown, place: number }} Example */
+/** @typedef {{ told: import("./question.js").Told, count: number, place: number }} Sort */
+/** An item as it is compared with others. @typedef {{ exists: unknown, accessible: unknown, state: unknown, fail: unknown, answer: unknown, sort: Sort }} Example */
 
 /** How many examples are kept. */
 const FEW = 16;
@@ -17,7 +17,7 @@ const NAMED = ["accessible", "state", "fail"];
 export class Sorts {
   /** In the order in which they came. @type {Sort[]} */
   all = [];
-  /** By their keys. @type {Map<string, number>} */
+  /** By their keys. @type {Map<string, Sort>} */
   places = new Map();
   /** Most items are exactly like one of the first few, which is seen without writing a key. @type {Example[]} */
   examples = [];
@@ -37,43 +37,56 @@ export class Sorts {
     this.few = others.length > 1 ? 0 : FEW;
   }
 
-  /** Adds an item of which this is known; tells the place of its sort. @param {any} known */
-  add(known) {
-    const place = known == null ? this.byKey(known === null ? "null" : "", known) : this.byExample(known);
-    this.all[place].count += 1;
-    return place;
-  }
-
-  /** @private @param {any} known */
-  byExample(known) {
+  /** Counts an item that is exactly like an example; tells the place of its sort, or nothing. @param {any} known */
+  like(known) {
+    if (known == null) return undefined;
     const { exists, accessible, state, fail } = known;
     const { examples, other } = this;
     const answer = other === null ? undefined : other(known);
     for (let at = 0; at < examples.length; at += 1) {
       const each = examples[at];
       if (
-        (each.accessible === accessible || this.anyAccessible) &&
         (each.state === state || this.anyState) &&
         (each.fail === fail || this.anyFail) &&
+        (each.accessible === accessible || this.anyAccessible) &&
         each.exists === exists &&
-        each.answer === answer
+        (other === null || each.answer === answer)
       ) {
-        return each.place;
+        const { sort } = each;
+        sort.count += 1;
+        // The most frequent are compared first.
+        if (at > 0 && sort.count > examples[at - 1].sort.count) {
+          examples[at] = examples[at - 1];
+          examples[at - 1] = each;
+        }
+        return sort.place;
       }
     }
-    const place = this.byKey(this.keyOf(known), known);
-    if (examples.length < this.few) examples.push({ exists, accessible, state, fail, answer, place });
-    return place;
+    return undefined;
+  }
+
+  /** Adds any item; tells the place of its sort. @param {any} known */
+  add(known) {
+    if (known == null) return this.byKey(known === null ? "null" : "", known).place;
+    const sort = this.byKey(this.keyOf(known), known);
+    // What tells nothing is no example: what is no facts at all would be like it.
+    if (this.examples.length < this.few && (sort.told === null || Object.keys(sort.told).length > 1)) {
+      const { exists, accessible, state, fail } = known;
+      this.examples.push({ exists, accessible, state, fail, answer: this.other?.(known), sort });
+    }
+    return sort.place;
   }
 
   /** @private @param {string} key @param {any} known */
   byKey(key, known) {
-    const place = this.places.get(key) ?? this.all.length;
-    if (place === this.all.length) {
-      this.places.set(key, place);
-      this.all.push({ told: tell(known, this.questions), count: 0 });
+    let sort = this.places.get(key);
+    if (sort === undefined) {
+      sort = { told: tell(known, this.questions), count: 0, place: this.all.length };
+      this.places.set(key, sort);
+      this.all.push(sort);
     }
-    return place;
+    sort.count += 1;
+    return sort;
   }
 
   /** The same for items that answer all questions alike. @private @param {any} known */

@@ -121,7 +121,7 @@ test("who is not there, and of whom nothing is known", () => {
   ])) {
     assert.deepEqual(sort(STATE, [1], () => known, {}).sorts[0].told, told);
   }
-  assert.deepEqual(sort(STATE, [1, 2], undefined, {}).sorts, [{ told: {}, count: 2 }]);
+  assert.deepEqual(sort(STATE, [1, 2], undefined, {}).sorts, [{ told: {}, count: 2, place: 0 }]);
 });
 
 test("what is no fact is said to be none, by name", () => {
@@ -143,6 +143,16 @@ test("what is no fact is said to be none, by name", () => {
   ];
   for (const [facts, message] of rows) {
     assert.throws(() => models.forecast(call, { caller: somebody, facts }), { name: "TypeError", message });
+  }
+});
+
+test("what is no fact is said to be none also behind items of which little is known", () => {
+  const call = models.call({ ...where["anaplan-models"], ids: ["a", "b", "c"] });
+  for (const first of [{}, { name: "x" }, { exists: true }, { exists: undefined, state: 5 }, { state: "open" }, null, undefined]) {
+    for (const none of [5, "open", [], Promise.resolve({}), () => {}]) {
+      const facts = (/** @type {unknown} */ id) => (id === "c" ? none : first);
+      assert.throws(() => models.forecast(call, { caller: somebody, facts }), { name: "TypeError", message: /^facts: for `c` it/ });
+    }
   }
 });
 
