@@ -5,6 +5,8 @@
 mod answering;
 mod asked_facts;
 mod bench;
+mod broken_openapi;
+mod broken_policies;
 mod common;
 mod companions;
 mod compiled;
@@ -23,6 +25,7 @@ mod outcomes;
 mod patterns;
 mod places;
 mod reading;
+mod refusing;
 mod refusing_with_success;
 mod requests;
 mod shapes;
