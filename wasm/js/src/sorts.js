@@ -18,7 +18,7 @@ export class Sorts {
   /** In the order in which they came. @type {Sort[]} */
   all = [];
   /** By their keys. @type {Map<string, Sort>} */
-  places = new Map();
+  keyed = new Map();
   /** Most items are exactly like one of the first few, which is seen without writing a key. @type {Example[]} */
   examples = [];
 
@@ -79,10 +79,10 @@ export class Sorts {
 
   /** @private @param {string} key @param {any} known */
   byKey(key, known) {
-    let sort = this.places.get(key);
+    let sort = this.keyed.get(key);
     if (sort === undefined) {
       sort = { told: tell(known, this.questions), count: 0, place: this.all.length };
-      this.places.set(key, sort);
+      this.keyed.set(key, sort);
       this.all.push(sort);
     }
     sort.count += 1;

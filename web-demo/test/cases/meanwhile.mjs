@@ -46,8 +46,11 @@ export async function meanwhile(place, say) {
     const text = '{"modelIdsToDelete": ["begun"';
     await page.locator("#body").fill(text);
     assert.equal(await page.locator("#send-anyway").isDisabled(), true, "one thing after the other");
+    await page.locator("#send-anyway").press("Enter");
     await page.evaluate(release);
     await visit.reported();
+    await visit.says(page.locator("#report-text"), "2 deleted.");
+    assert.equal(await page.locator("#answer .exchange").count(), 1, "nothing else was sent");
     assert.equal(await page.locator("#body").inputValue(), text, "what was written meanwhile");
     await page.locator("#revert").click();
     await visit.says(visit.status, "Nothing is selected.");
