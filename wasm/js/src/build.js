@@ -20,8 +20,10 @@ export const SENT = Symbol("sent");
  * @property {string | undefined} query without its question mark
  * @property {readonly (readonly [string, string])[]} headers names in lower case
  * @property {string | Uint8Array} body empty for none
- * @property {Uint8Array} [head] what stands before the body, as the engine reads it, where many requests have the same
+ * @property {Head} [head] what stands before the body, where many requests have the same
  */
+
+/** @typedef {{ written: Uint8Array, isBlameless?: boolean }} Head as the engine reads it; and whether nothing is wrong with it, once that was asked */
 
 /** @typedef {{ pointer: string, rule: string, message: string, limit?: string, actual?: string, property?: string }} Found */
 /** @typedef {import("./description.js").Description} Description */

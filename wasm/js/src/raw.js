@@ -62,7 +62,7 @@ export class Reader {
   /** What stands around a body where only that was given. @param {boolean} hasBody */
   #bare(hasBody) {
     const own = (this.#around[Number(hasBody)] ??= { path: this.#anyPath(), query: undefined, headers: this.#usual(hasBody), body: "" });
-    own.head ??= encoder.encode(writeHead(own));
+    own.head ??= { written: encoder.encode(writeHead(own)) };
     return own;
   }
 

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { load } from "../src/node.js";
+import { documents } from "./corpus/files.js";
 import { contracts } from "./support/contracts.js";
 
 const PATHS = ["-", "x", "%ff", "a%2fb", "12345678901234567890123456789012"];
@@ -43,6 +45,8 @@ const REQUESTS = [
   { body: () => {} },
   { bytes: Buffer.from("[1") },
   { bytes: new TextEncoder().encode('{"ids":[1]}').buffer },
+  { text: "0" },
+  { text: '{"modelIdsToDelete":["a"]}' },
   { text: "{}", headers: {} },
   { text: "{}", headers: [["Content-Type", "text/plain"]] },
   { text: "{}", query: "?ids=1&deleteTasks=7" },
@@ -70,6 +74,26 @@ for (const [name, contract] of Object.entries(contracts)) {
     }
   });
 }
+
+/** A contract whose path says which workspaces there may be: of a body alone it is not known, and what stands for it is none. */
+async function picky() {
+  const { openapi, policy } = documents("anaplan-models");
+  const document = JSON.parse(openapi);
+  const { parameters } = document.paths["/2/0/workspaces/{workspaceId}/bulkDeleteModels"].post;
+  parameters.find(({ name }) => name === "workspaceId").schema = { type: "string", pattern: "^[0-9A-F]{32}$" };
+  return load({ openapi: document, policy });
+}
+
+test("a body alone is checked as it would be behind what stands for the rest of its request", async () => {
+  for (const contract of [...Object.values(contracts), await picky()]) {
+    const path = contract.description.path.replace(/\{[^}]+\}/g, "-");
+    for (const text of ["", "0", "{", "{}", '{"ids":[1]}', '{"ids":[]}', '{"modelIdsToDelete":["a"]}']) {
+      assert.deepEqual(contract.validate({ text }), contract.validate({ text, path }), text);
+    }
+  }
+  const [violation] = (await picky()).validate({ text: '{"modelIdsToDelete":["a"]}' });
+  assert.equal(violation?.pointer, "/path/workspaceId");
+});
 
 test("a request that is read does not change with the memory that it was read from", () => {
   const contract = contracts["anaplan-models"];
