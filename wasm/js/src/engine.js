@@ -3,7 +3,7 @@
  * call has a new one, to which its contract is told again.
  */
 
-import { EngineError, why } from "./errors.js";
+import { EngineError, LEFT_OUT, why } from "./errors.js";
 import { Instance } from "./instance.js";
 
 /** What stands for the module. @typedef {WebAssembly.Module | Response | Uint8Array | ArrayBuffer} Source */
@@ -96,7 +96,7 @@ async function compile(source) {
     // Also a page of a host that answers whatever is not there with its first one.
     if (!source.ok || type.startsWith("text/html")) {
       const answered = `${source.url} answered ${source.status}${type && ` with ${type}`}`;
-      throw new Error(`${answered}. Where a bundler leaves it out, \`inline\` of the package has it in the script`);
+      throw new Error(`${answered}. ${LEFT_OUT}`);
     }
     if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
       return WebAssembly.compileStreaming(source);

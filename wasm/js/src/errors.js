@@ -1,5 +1,8 @@
 /** Errors by name, so that a page can tell them apart, and the words for what they are about. */
 
+/** What to do where a module is not where the script looks for it. */
+export const LEFT_OUT = "Where a bundler leaves it out, `inline` of the package has it in the script";
+
 /** What somebody else threw, in words. Anything can be thrown, also what cannot be put into words. @param {unknown} cause */
 export function why(cause) {
   try {

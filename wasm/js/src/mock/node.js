@@ -1,6 +1,6 @@
 /** The mock for Node: the module is read from the disk. Importing it does nothing. */
 
-import { readFile } from "node:fs/promises";
+import { fromDisk } from "../disk.js";
 import { creator } from "./create.js";
 import { intercept } from "./intercept-fetch.js";
 
@@ -8,6 +8,6 @@ export { ContractError, EngineError } from "../errors.js";
 export { InterceptError, MockError } from "./errors.js";
 
 export const createMock = creator({
-  source: () => readFile(new URL("../../dist/mock/bulk-delete-mock.wasm", import.meta.url)),
+  source: () => fromDisk(() => new URL("../../dist/mock/bulk-delete-mock.wasm", import.meta.url)),
   intercept,
 });
