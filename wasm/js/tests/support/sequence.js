@@ -72,7 +72,7 @@ export class Sequence {
     const { method, url, headers, body } = this.contract.call({ ...this.place, ids: [id] }).toRequest(ORIGIN);
     const caller = lot(2) === 0 && owner !== undefined ? owner : oneOf(lot, this.callers);
     const own = credential(this.mock, this.name, this.policy, caller);
-    await truth.taking(() => this.mock.fetch(url, { method, headers: { ...headers, ...own }, ...(body !== undefined && { body }) }).catch(() => {}));
+    await truth.taking(id, () => this.mock.fetch(url, { method, headers: { ...headers, ...own }, ...(body !== undefined && { body }) }).catch(() => {}));
   }
 
   ids() {

@@ -22,6 +22,8 @@ export class Truth {
     this.first = this.#look();
     /** What somebody else has deleted. @type {unknown[]} */
     this.taken = [];
+    /** What somebody else is deleting. @type {unknown[]} */
+    this.wanted = [];
   }
 
   #look() {
@@ -48,10 +50,13 @@ export class Truth {
     return this.#look().world.resources.map(({ id }) => id).filter(isSeen);
   }
 
-  /** Has somebody else delete, and keeps what that was. @param {() => Promise<unknown>} deletion */
-  async taking(deletion) {
+  /** Has somebody else delete this, and keeps what that was. @param {unknown} id @param {() => Promise<unknown>} deletion */
+  async taking(id, deletion) {
     const before = this.#look();
+    // It may be gone before the answer is here, and others are told of their own in between.
+    this.wanted.push(id);
     await deletion();
+    this.wanted.splice(this.wanted.indexOf(id), 1);
     const after = this.#look();
     const isThere = (/** @type {any} */ id) => after.world.find(id, after.container) !== undefined;
     this.taken.push(...before.world.resources.map(({ id }) => id).filter((id) => before.world.find(id, before.container) !== undefined && !isThere(id)));
@@ -87,7 +92,7 @@ export class Truth {
       const wasThere = this.first.world.find(id, this.first.container) !== undefined;
       const isGone = !isSeen(id);
       if (gone === true) hold(isGone || isBack(id), "it is said to be gone, and is there", item);
-      if (gone === false) hold(isThere(id) || !wasThere || this.#has(this.taken, id), "it is said to be there, and is gone", item);
+      if (gone === false) hold(isThere(id) || !wasThere || this.#has([...this.taken, ...this.wanted], id), "it is said to be there, and is gone", item);
       if (gone === true) hold(retry !== "now", "what is gone is not to be tried again", item);
       if (outcome === "deleted" && evidence === "stated") hold(wasThere, "it is said to be deleted, and never was there", item);
       if (outcome === "deleted" || outcome === "accepted" || outcome === "not-found") hold(gone === true, "it is gone", item);
