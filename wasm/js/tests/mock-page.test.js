@@ -156,6 +156,21 @@ test("two tabs have a world each, and stopping one leaves the other", { skip }, 
   }),
 );
 
+test("a page that is never told that the worker has become active has its requests answered", { skip }, () =>
+  within(async (context) => {
+    const [one, other] = [await open(context), await open(context)];
+    // WebKit leaves it so in pages that were there before the worker was.
+    await run(other, `{
+      const { get } = Object.getOwnPropertyDescriptor(ServiceWorker.prototype, "state");
+      Object.defineProperty(ServiceWorker.prototype, "state", { get() { const told = get.call(this); return told === "activated" ? "activating" : told; } });
+    }`);
+    assert.deepEqual([await run(one, "begin({})"), await run(other, "begin({})")], ["begun", "begun"]);
+    assert.equal((await run(other, `remove("${MODELS}", "${CLOSED}")`)).modelsDeleted, 1);
+    await run(other, "interception.stop()");
+    assert.equal((await run(one, `remove("${MODELS}", "${CLOSED}")`)).modelsDeleted, 1);
+  }),
+);
+
 test("of two that begin at the same time one is refused", { skip }, () =>
   within(async (context) => {
     const page = await open(context);

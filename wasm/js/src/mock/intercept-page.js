@@ -117,7 +117,8 @@ function activated(registration) {
   const worker = /** @type {ServiceWorker} */ (registration.active ?? registration.waiting ?? registration.installing);
   return new Promise((resolve, reject) => {
     const look = () => {
-      if (worker.state === "activated") resolve(worker);
+      // WebKit never tells the end of it to pages that were there before the worker was.
+      if (worker.state === "activated" || worker.state === "activating") resolve(worker);
       else if (worker.state === "redundant") reject(new InterceptError(`the service worker ${worker.scriptURL} does not start`));
       else return;
       worker.removeEventListener("statechange", look);
