@@ -198,6 +198,24 @@ test("a worker that was ended is started again, and nothing is forgotten", { ski
   }),
 );
 
+test("the page has what the worker remembers, too, as WebKit forgets in private windows what only a worker had", { skip }, () =>
+  within(async (context) => {
+    const page = await open(context);
+    await run(page, `{
+      globalThis.opened = [];
+      const { open } = CacheStorage.prototype;
+      CacheStorage.prototype.open = async function (name) { const cache = await open.call(this, name); opened.push([name, new WeakRef(cache)]); return cache; };
+    }`);
+    assert.equal(await run(page, "begin({})"), "begun");
+    await (await context.newCDPSession(page)).send("HeapProfiler.collectGarbage");
+    assert.deepEqual(await run(page, "opened.map(([name, cache]) => [name, cache.deref() !== undefined])"), [["bulk-delete-mock", true]]);
+    await run(page, "interception.stop()");
+    await run(page, "delete globalThis.interception");
+    await (await context.newCDPSession(page)).send("HeapProfiler.collectGarbage");
+    assert.deepEqual(await run(page, "opened.map(([, cache]) => cache.deref() !== undefined)"), [false]);
+  }),
+);
+
 test("a worker that is ended in the middle of a request has it answered once, and rightly", { skip }, () =>
   within(async (context) => {
     const page = await open(context);
