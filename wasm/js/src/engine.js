@@ -95,7 +95,7 @@ async function compile(source) {
       const answered = `${source.url} answered ${source.status}${type && ` with ${type}`}`;
       throw new Error(`${answered}. Where a bundler leaves it out, \`inline\` of the package has it in the script`);
     }
-    if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
+    if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
       return WebAssembly.compileStreaming(source);
     }
     return WebAssembly.compile(await source.arrayBuffer());
