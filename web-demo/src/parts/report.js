@@ -43,7 +43,7 @@ export function report(app) {
     redraw();
     // Whoever has pressed what is there no more is led to what has come of it, or to what says that it is on its way.
     const now = document.activeElement;
-    if (had && !(section.contains(now) && now?.checkVisibility())) byId(section.hidden ? "delete" : "report-title").focus();
+    if (had && !(section.contains(now) && now?.getClientRects().length)) byId(section.hidden ? "delete" : "report-title").focus();
   }
 
   function redraw() {
