@@ -1,7 +1,7 @@
 /** What the server did, beside what was foretold, item by item; and what may be tried again. */
 
 import { compare } from "../compare.js";
-import { byId, make, show, sign, write } from "../dom.js";
+import { byId, focus, make, show, sign, write } from "../dom.js";
 import { Pages } from "../pages.js";
 import { outcomeWords, verdictWords } from "../words.js";
 
@@ -138,7 +138,7 @@ export function report(app) {
       focused = sending;
       pages.turn(0);
       draw();
-      byId("report-title").focus();
+      focus(byId("report-title"));
     }
   });
 }
