@@ -40,6 +40,12 @@ export function show(element, isShown) {
   if (element.hidden === isShown) element.hidden = !isShown;
 }
 
+/** Moves the focus: WebKit takes what stood behind a dialog for out of reach until it is laid out anew. @param {HTMLElement} element */
+export function focus(element) {
+  element.getClientRects();
+  element.focus();
+}
+
 /** A button that waits for what it began: one that is disabled would lose the focus. @param {HTMLElement} button @param {boolean} isWaiting */
 export function hold(button, isWaiting) {
   button.setAttribute("aria-disabled", String(isWaiting));

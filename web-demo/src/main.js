@@ -1,7 +1,7 @@
 /** Puts the page together. */
 
 import { App } from "./app.js";
-import { byId, show, write } from "./dom.js";
+import { byId, focus, show, write } from "./dom.js";
 import { read, write as address } from "./link.js";
 import { CONTRACTS } from "./package.js";
 import { actionBar } from "./parts/action-bar.js";
@@ -32,7 +32,7 @@ app.onChange(() => {
   const text = app.trouble === null ? "" : `Something went wrong: ${app.trouble}`;
   write(byId("trouble"), text);
   show(byId("trouble"), text !== "");
-  if (text !== trouble && text !== "") byId("trouble").focus();
+  if (text !== trouble && text !== "") focus(byId("trouble"));
   trouble = text;
   document.documentElement.toggleAttribute("data-busy", app.isBusy);
   write(byId("took"), app.plan === null ? "" : `The last forecast, of ${app.plan.ids.length.toLocaleString("en")}, took ${app.took.toFixed(1)} ms.`);

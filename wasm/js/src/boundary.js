@@ -3,7 +3,7 @@
  * made anew for each use, because they are stale as soon as it has grown.
  */
 
-import { EngineError } from "./errors.js";
+import { EngineError, unloaded } from "./errors.js";
 
 export const encoder = new TextEncoder();
 export const decoder = new TextDecoder();
@@ -22,9 +22,13 @@ export class Boundary {
       // Either the table of JavaScript values, of which there are none, or what is called before it gives up.
       (imports[from] ??= {})[name] = name.includes("throw") ? gaveUp : () => {};
     }
-    const { exports } = new WebAssembly.Instance(module, imports);
-    /** @type {any} */
-    this.exports = exports;
+    try {
+      /** @type {any} */
+      this.exports = new WebAssembly.Instance(module, imports).exports;
+    } catch (cause) {
+      // WebKit compiles where a page's policy forbids WebAssembly, and refuses only here.
+      throw unloaded(kind === "engine" ? "the engine" : "the mock", cause);
+    }
     this.exports.__wbindgen_start?.();
     /** What the exports are told to work on. @type {number} */
     this.self = this.exports[`${kind}_new`]();

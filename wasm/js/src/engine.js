@@ -3,7 +3,7 @@
  * call has a new one, to which its contract is told again.
  */
 
-import { EngineError, LEFT_OUT, why } from "./errors.js";
+import { EngineError, LEFT_OUT, unloaded, why } from "./errors.js";
 import { Instance } from "./instance.js";
 
 /** What stands for the module. @typedef {WebAssembly.Module | Response | Uint8Array | ArrayBuffer} Source */
@@ -81,10 +81,7 @@ export async function compiled(source, what, without) {
   try {
     return await compile(await source());
   } catch (cause) {
-    const said = why(cause);
-    // Browsers name the policy, each in its own words; for all else it is no help.
-    const help = /Security.Policy|CSP|unsafe-eval/.test(said) ? ". A Content-Security-Policy must allow 'wasm-unsafe-eval'" : "";
-    throw new EngineError(`${what} could not be loaded: ${said}${help}`, cause);
+    throw unloaded(what, cause);
   }
 }
 
@@ -98,7 +95,7 @@ async function compile(source) {
       const answered = `${source.url} answered ${source.status}${type && ` with ${type}`}`;
       throw new Error(`${answered}. ${LEFT_OUT}`);
     }
-    if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
+    if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
       return WebAssembly.compileStreaming(source);
     }
     return WebAssembly.compile(await source.arrayBuffer());

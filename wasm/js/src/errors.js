@@ -28,6 +28,19 @@ export class EngineError extends Error {
   }
 }
 
+/**
+ * A module that could not be compiled, or could not be made an instance of: which of the two a policy forbids differs.
+ *
+ * @param {string} what it is
+ * @param {unknown} cause
+ */
+export function unloaded(what, cause) {
+  const said = why(cause);
+  // Browsers name the policy, each in its own words; for all else it is no help.
+  const help = /Security.Policy|CSP|unsafe-eval/.test(said) ? ". A Content-Security-Policy must allow 'wasm-unsafe-eval'" : "";
+  return new EngineError(`${what} could not be loaded: ${said}${help}`, cause);
+}
+
 /** The documents are no contract. `problems` says everything that is wrong with them. */
 export class ContractError extends Error {
   /** @param {readonly import("../index.js").Problem[]} problems */

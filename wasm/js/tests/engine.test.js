@@ -45,6 +45,23 @@ test("a page that forbids WebAssembly is told so by name", async () => {
   });
 });
 
+test("a page that lets it be compiled, and forbids an instance, is told so by the same name", async () => {
+  const forbidden = new WebAssembly.CompileError("Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not allowed");
+  const Instance = function () {
+    throw forbidden;
+  };
+  const { Module, compile, RuntimeError } = platform;
+  Object.assign(globalThis, { WebAssembly: { Module, compile, RuntimeError, Instance } });
+  const engine = new Engine(() => bytes);
+  for (let time = 0; time < 2; time += 1) {
+    await assert.rejects(load({ full: engine }, anaplan), { name: "EngineError", message: /must allow 'wasm-unsafe-eval'/, cause: forbidden });
+  }
+  const { createMock } = await import("../src/mock/node.js");
+  await assert.rejects(createMock({ contracts: [anaplan] }), { name: "EngineError", message: /^the mock could not be loaded.*'wasm-unsafe-eval'/ });
+  globalThis.WebAssembly = platform;
+  assert.equal((await load({ full: engine }, anaplan)).name, "anaplan-models");
+});
+
 test("where there is no module beside the script, it is told which entry has it inside", async () => {
   const html = { "content-type": "text/html" };
   for (const init of [{ status: 404 }, { headers: html }, { status: 404, headers: html }]) {
@@ -74,7 +91,9 @@ test("a module that does not come, or is none, is an EngineError, and is asked f
 
 test("a module may come in every form", async () => {
   const wasm = { headers: { "content-type": "application/wasm" } };
-  for (const source of [bytes, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength), new platform.Module(bytes), new Response(bytes, wasm), new Response(bytes)]) {
+  // Hosts that say it of everything do so here, too; platforms then compile no stream.
+  const odd = { headers: { "content-type": "application/wasm; charset=utf-8" } };
+  for (const source of [bytes, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength), new platform.Module(bytes), new Response(bytes, wasm), new Response(bytes), new Response(bytes, odd)]) {
     const engine = new Engine(() => assert.fail("it was given one"));
     engine.use(/** @type {any} */ (source));
     assert.equal((await load({ full: engine }, anaplan)).name, "anaplan-models");

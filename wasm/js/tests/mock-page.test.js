@@ -156,6 +156,21 @@ test("two tabs have a world each, and stopping one leaves the other", { skip }, 
   }),
 );
 
+test("a page that is never told that the worker has become active has its requests answered", { skip }, () =>
+  within(async (context) => {
+    const [one, other] = [await open(context), await open(context)];
+    // WebKit leaves it so in pages that were there before the worker was.
+    await run(other, `{
+      const { get } = Object.getOwnPropertyDescriptor(ServiceWorker.prototype, "state");
+      Object.defineProperty(ServiceWorker.prototype, "state", { get() { const told = get.call(this); return told === "activated" ? "activating" : told; } });
+    }`);
+    assert.deepEqual([await run(one, "begin({})"), await run(other, "begin({})")], ["begun", "begun"]);
+    assert.equal((await run(other, `remove("${MODELS}", "${CLOSED}")`)).modelsDeleted, 1);
+    await run(other, "interception.stop()");
+    assert.equal((await run(one, `remove("${MODELS}", "${CLOSED}")`)).modelsDeleted, 1);
+  }),
+);
+
 test("of two that begin at the same time one is refused", { skip }, () =>
   within(async (context) => {
     const page = await open(context);
@@ -180,6 +195,24 @@ test("a worker that was ended is started again, and nothing is forgotten", { ski
       assert.equal((await run(page, `remove("${MODELS}", "${CLOSED}")`)).modelsDeleted, 0);
     }
     assert.deepEqual(await run(page, deleted), [CLOSED]);
+  }),
+);
+
+test("the page has what the worker remembers, too, as WebKit forgets in private windows what only a worker had", { skip }, () =>
+  within(async (context) => {
+    const page = await open(context);
+    await run(page, `{
+      globalThis.opened = [];
+      const { open } = CacheStorage.prototype;
+      CacheStorage.prototype.open = async function (name) { const cache = await open.call(this, name); opened.push([name, new WeakRef(cache)]); return cache; };
+    }`);
+    assert.equal(await run(page, "begin({})"), "begun");
+    await (await context.newCDPSession(page)).send("HeapProfiler.collectGarbage");
+    assert.deepEqual(await run(page, "opened.map(([name, cache]) => [name, cache.deref() !== undefined])"), [["bulk-delete-mock", true]]);
+    await run(page, "interception.stop()");
+    await run(page, "delete globalThis.interception");
+    await (await context.newCDPSession(page)).send("HeapProfiler.collectGarbage");
+    assert.deepEqual(await run(page, "opened.map(([, cache]) => cache.deref() !== undefined)"), [false]);
   }),
 );
 

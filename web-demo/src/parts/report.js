@@ -1,7 +1,7 @@
 /** What the server did, beside what was foretold, item by item; and what may be tried again. */
 
 import { compare } from "../compare.js";
-import { byId, make, show, sign, write } from "../dom.js";
+import { byId, focus, make, show, sign, write } from "../dom.js";
 import { Pages } from "../pages.js";
 import { outcomeWords, verdictWords } from "../words.js";
 
@@ -43,7 +43,7 @@ export function report(app) {
     redraw();
     // Whoever has pressed what is there no more is led to what has come of it, or to what says that it is on its way.
     const now = document.activeElement;
-    if (had && !(section.contains(now) && now?.checkVisibility())) byId(section.hidden ? "delete" : "report-title").focus();
+    if (had && !(section.contains(now) && now?.getClientRects().length)) byId(section.hidden ? "delete" : "report-title").focus();
   }
 
   function redraw() {
@@ -138,7 +138,7 @@ export function report(app) {
       focused = sending;
       pages.turn(0);
       draw();
-      byId("report-title").focus();
+      focus(byId("report-title"));
     }
   });
 }

@@ -11,6 +11,10 @@ import { relayOf } from "./relay.js";
 /** As in `worker.js`. */
 const PROTOCOL = 1;
 const WORKER = "/bulk-delete-mock-worker.js";
+/** Where the worker keeps which pages have a mock. */
+const CACHE = "bulk-delete-mock";
+/** The same, for as long as a mock answers: WebKit forgets a cache of a private window once nobody has it, and workers come and go. @type {Set<Cache>} */
+const held = new Set();
 /** How long the worker may take to answer, in milliseconds. A script that is no such worker never does. */
 const PATIENCE = 10_000;
 
@@ -29,18 +33,24 @@ export async function intercept(mock, options) {
   }
   const registration = await register(container, script, place);
   container.startMessages();
+  const cache = await caches.open(CACHE);
+  held.add(cache);
   const relay = relayOf(mock, passing);
   container.addEventListener("message", relay);
+  const leave = () => {
+    container.removeEventListener("message", relay);
+    held.delete(cache);
+  };
   try {
     await begin(registration, script);
     await controlled(container, script);
   } catch (cause) {
-    container.removeEventListener("message", relay);
+    leave();
     throw cause;
   }
   const stop = once(async () => {
     const { others } = registration.active === null ? { others: 0 } : await ask(registration, "end", script);
-    container.removeEventListener("message", relay);
+    leave();
     if (others === 0) await registration.unregister();
   });
   const unseen = [
@@ -117,7 +127,8 @@ function activated(registration) {
   const worker = /** @type {ServiceWorker} */ (registration.active ?? registration.waiting ?? registration.installing);
   return new Promise((resolve, reject) => {
     const look = () => {
-      if (worker.state === "activated") resolve(worker);
+      // WebKit never tells the end of it to pages that were there before the worker was.
+      if (worker.state === "activated" || worker.state === "activating") resolve(worker);
       else if (worker.state === "redundant") reject(new InterceptError(`the service worker ${worker.scriptURL} does not start`));
       else return;
       worker.removeEventListener("statechange", look);
