@@ -1,9 +1,9 @@
-//! The npm package: made and within its budgets, tested in Node and in Chromium, typed, packed, and used as its examples use it.
+//! The npm package: made and within its budgets, tested in Node, in Chromium and in WebKit, typed, packed, and used as its examples use it.
 
 use super::outcome::Outcome;
 use crate::process::{self, cargo, program};
 use crate::{package, tools, workspace};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where Debian and its kin put Chromium; `CHROMIUM` may say another place.
 const CHROMIUM: &str = "chromium";
@@ -19,6 +19,18 @@ pub(super) fn tests() -> Outcome {
         return Outcome::Skipped(missing);
     }
     with_node(|| script("test"))
+}
+
+/// What a browser must do, in WebKit, which is what Safari runs.
+pub(super) fn webkit() -> Outcome {
+    for needed in ["WebKitWebDriver", "xvfb-run", "dbus-run-session"] {
+        if tools::find(Path::new(needed)).is_none() {
+            return Outcome::Skipped(format!(
+                "`{needed}` is missing (Debian: apt-get install webkit2gtk-driver xvfb xauth dbus)"
+            ));
+        }
+    }
+    with_node(|| script("test:webkit"))
 }
 
 /// Every case over HTTP, from the package's command in Node.
