@@ -65,6 +65,7 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("wasm-door-chromium", "every case passes in WebAssembly, in Chromium", wasm_door::chromium),
         Step::new("package-sizes", "the npm package is made, and keeps to its budgets", package::sizes),
         Step::new("package-tests", "the npm package, in Node and in Chromium", package::tests),
+        Step::new("package-firefox", "the npm package, in Firefox", package::firefox),
         Step::new("package-webkit", "the npm package, in WebKit", package::webkit),
         Step::new(
             "package-command",

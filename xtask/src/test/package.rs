@@ -1,4 +1,4 @@
-//! The npm package: made and within its budgets, tested in Node, in Chromium and in WebKit, typed, packed, and used as its examples use it.
+//! The npm package: made and within its budgets, tested in Node and in three browsers, typed, packed, and used as its examples use it.
 
 use super::outcome::Outcome;
 use crate::process::{self, cargo, program};
@@ -21,16 +21,36 @@ pub(super) fn tests() -> Outcome {
     with_node(|| script("test"))
 }
 
+/// What a browser must do, in Firefox.
+pub(super) fn firefox() -> Outcome {
+    let found = ["firefox-esr", "firefox"].into_iter().find_map(|name| tools::find(Path::new(name)));
+    let Some(found) = found else {
+        return Outcome::Skipped("`firefox-esr` is missing (Debian: apt-get install firefox-esr)".to_owned());
+    };
+    with_node(|| in_browser("firefox", &found))
+}
+
 /// What a browser must do, in WebKit, which is what Safari runs.
 pub(super) fn webkit() -> Outcome {
-    for needed in ["WebKitWebDriver", "xvfb-run", "dbus-run-session"] {
-        if tools::find(Path::new(needed)).is_none() {
-            return Outcome::Skipped(format!(
-                "`{needed}` is missing (Debian: apt-get install webkit2gtk-driver xvfb xauth dbus)"
-            ));
-        }
+    let needed = ["xvfb-run", "dbus-run-session", "WebKitWebDriver"];
+    let found = needed.map(|name| tools::find(Path::new(name)).ok_or(name));
+    match found {
+        [Ok(_), Ok(_), Ok(driver)] => with_node(|| in_browser("webkit", &driver)),
+        [Err(name), _, _] | [_, Err(name), _] | [_, _, Err(name)] => Outcome::Skipped(format!(
+            "`{name}` is missing (Debian: apt-get install webkit2gtk-driver xvfb xauth dbus)"
+        )),
     }
-    with_node(|| script("test:webkit"))
+}
+
+fn in_browser(name: &str, at: &Path) -> Result<(), String> {
+    made()?;
+    process::run(
+        program("node")
+            .args(["--test", "tests/browser.test.js"])
+            .env("BROWSER", name)
+            .env(name.to_uppercase(), at)
+            .current_dir(workspace::root().join(package::FOLDER)),
+    )
 }
 
 /// Every case over HTTP, from the package's command in Node.

@@ -1,6 +1,7 @@
 /**
- * The browser that tests run in: Chromium; or, by `BROWSER=webkit`, WebKit, which is what Safari runs, as Debian has it, driven by the
- * W3C's protocol. Both are asked for the same only: to open a page, do something in it, and tell what came of that.
+ * The browser that tests run in: Chromium; by `BROWSER=firefox` Firefox, which Playwright drives only as it builds it itself; by
+ * `BROWSER=webkit` WebKit, which is what Safari runs, as Debian has it, by the W3C's protocol. Each is asked for the same only: to
+ * open a page, do something in it, and tell what came of that.
  */
 
 import { spawn } from "node:child_process";
@@ -8,6 +9,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
+import puppeteer from "puppeteer-core";
 
 /**
  * @typedef {object} Browser
@@ -16,25 +18,46 @@ import { chromium } from "playwright-core";
  * @property {() => Promise<void>} close
  */
 
-const { BROWSER: NAME = "chromium", CHROMIUM = "/usr/bin/chromium", WEBKIT = "/usr/bin/WebKitWebDriver" } = process.env;
-const PROGRAM = NAME === "webkit" ? WEBKIT : CHROMIUM;
-
-/** Why there is none; otherwise nothing. */
-export const missing = existsSync(PROGRAM) ? false : `there is no ${PROGRAM}: the variable ${NAME.toUpperCase()} may name one`;
-
 /** How long work in a page may take, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** @returns {Promise<Browser>} */
-export function launch() {
-  return NAME === "webkit" ? webkit() : playwright();
-}
+/** By name: where each is as a rule, and how it is begun. @type {Record<string, { program: string, begin: (program: string) => Promise<Browser> }>} */
+const BROWSERS = {
+  chromium: {
+    program: "/usr/bin/chromium",
+    begin: async (executablePath) => driven("Chromium", await chromium.launch({ executablePath, args: ["--no-sandbox"], headless: true })),
+  },
+  firefox: {
+    program: "/usr/bin/firefox-esr",
+    begin: async (executablePath) => driven("", await puppeteer.launch({ browser: "firefox", executablePath, headless: true, protocolTimeout: PATIENCE })),
+  },
+  webkit: { program: "/usr/bin/WebKitWebDriver", begin: webkit },
+};
+
+const name = process.env.BROWSER ?? "chromium";
+const known = BROWSERS[name];
+if (known === undefined) throw new Error(`BROWSER: ${name} is none of ${Object.keys(BROWSERS).join(", ")}`);
+const { begin } = known;
+const program = process.env[name.toUpperCase()] ?? known.program;
+
+/** Why there is none; otherwise nothing. */
+export const missing = existsSync(program) ? false : `there is no ${program}: the variable ${name.toUpperCase()} may name one`;
 
 /** @returns {Promise<Browser>} */
-async function playwright() {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], headless: true });
+export function launch() {
+  return begin(program);
+}
+
+/**
+ * What Playwright and Puppeteer have in common.
+ *
+ * @param {string} called
+ * @param {{ version(): string | Promise<string>, newPage(): Promise<{ goto(address: string): unknown, evaluate(work: string): Promise<any>, close(): unknown }>, close(): Promise<void> }} browser
+ * @returns {Promise<Browser>}
+ */
+async function driven(called, browser) {
   return {
-    version: `Chromium ${browser.version()}`,
+    version: `${called} ${await browser.version()}`.trim(),
     async visit(address, work) {
       const page = await browser.newPage();
       await page.goto(address);
@@ -46,8 +69,8 @@ async function playwright() {
   };
 }
 
-/** @returns {Promise<Browser>} */
-async function webkit() {
+/** @param {string} program @returns {Promise<Browser>} */
+async function webkit(program) {
   const port = await freePort();
   const environment = {
     ...process.env,
@@ -56,7 +79,7 @@ async function webkit() {
     LIBGL_ALWAYS_SOFTWARE: "1",
     GSETTINGS_BACKEND: "memory",
   };
-  const parts = ["--auto-servernum", "dbus-run-session", "--", WEBKIT, `--port=${port}`, "--host=127.0.0.1"];
+  const parts = ["--auto-servernum", "dbus-run-session", "--", program, `--port=${port}`, "--host=127.0.0.1"];
   const driver = spawn("xvfb-run", parts, { env: environment, stdio: "ignore", detached: true });
   const stop = () => void (driver.pid !== undefined && driver.exitCode === null && process.kill(-driver.pid));
   const failed = new Promise((resolve, reject) => driver.once("error", reject));
