@@ -64,17 +64,17 @@ export function table(app) {
   body.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const index = drawn.findIndex(({ element }) => element.contains(target));
-    // Whoever selects text does not mean the row; with Shift, text that was selected before stays so.
-    const isText = !event.shiftKey && target.tagName !== "INPUT" && getSelection()?.toString();
+    // Whoever selects text does not mean the row; with a key, text that was selected before stays so.
+    const isText = !hasKey(event) && target.tagName !== "INPUT" && getSelection()?.toString();
     if (index < 0 || isText) return;
     // A box that was clicked has changed itself already; it is drawn as it is selected.
     current = Math.min(toggle(pages.start + index, event.shiftKey) - pages.start, drawn.length - 1);
     draw();
     // Without the default the focus stays where it was, and what it was on may be gone now.
-    if (event.shiftKey) drawn[current].box.focus();
+    if (hasKey(event)) drawn[current].box.focus();
   });
-  // Otherwise the browser would select text between two clicks.
-  body.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
+  // Otherwise the browser would select text between two clicks; and Firefox, with Ctrl, the cell.
+  body.addEventListener("mousedown", (event) => hasKey(event) && event.preventDefault());
 
   body.addEventListener("keydown", (event) => {
     const index = pages.start + current;
@@ -147,6 +147,11 @@ export function table(app) {
     all.indeterminate = count > 0 && !all.checked;
     all.setAttribute("aria-label", `Select all ${counted(app.rows.length, app.api.thing, app.api.things)}`);
   });
+}
+
+/** @param {MouseEvent} event */
+function hasKey(event) {
+  return event.shiftKey || event.ctrlKey || event.metaKey;
 }
 
 /** @returns {Drawn} */

@@ -24,6 +24,9 @@ export async function mouse(place, say) {
     assert.notEqual(await page.evaluate(() => getSelection()?.toString()), "", "a double click selects the text");
     await visit.row("Harbour Tour").locator(".forecast").click({ modifiers: ["Shift"] });
     assert.equal(await chosen(), 4, "and the range goes on from there");
+    await visit.row("Museum of Tides").click({ modifiers: ["Control"] });
+    assert.equal(await chosen(), 3, "a row by itself, though a key is held");
+    assert.equal(await visit.row("Museum of Tides").locator("input").evaluate((box) => box === document.activeElement), true);
     await page.locator("#clear").click();
     say("rows are selected one by one, in ranges, and all");
 
