@@ -1,4 +1,4 @@
-/** The package in a browser, which `BROWSER` may name: the corpus, and that it works, or says why not, wherever scripts run. */
+/** The package in a browser, which `TEST_BROWSER` may name: the corpus, and that it works, or says why not, wherever scripts run. */
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";

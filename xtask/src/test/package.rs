@@ -47,7 +47,7 @@ fn in_browser(name: &str, at: &Path) -> Result<(), String> {
     process::run(
         program("node")
             .args(["--test", "tests/browser.test.js"])
-            .env("BROWSER", name)
+            .env("TEST_BROWSER", name)
             .env(name.to_uppercase(), at)
             .current_dir(workspace::root().join(package::FOLDER)),
     )

@@ -1,6 +1,6 @@
 /**
- * The browser that tests run in: Chromium; by `BROWSER=firefox` Firefox, which Playwright drives only as it builds it itself; by
- * `BROWSER=webkit` WebKit, which is what Safari runs, as Debian has it, by the W3C's protocol. Each is asked for the same only: to
+ * The browser that tests run in: Chromium; by `TEST_BROWSER=firefox` Firefox, which Playwright drives only as it builds it itself; by
+ * `TEST_BROWSER=webkit` WebKit, which is what Safari runs, as Debian has it, by the W3C's protocol. Each is asked for the same only: to
  * open a page, do something in it, and tell what came of that.
  */
 
@@ -34,9 +34,9 @@ const BROWSERS = {
   webkit: { program: "/usr/bin/WebKitWebDriver", begin: webkit },
 };
 
-const name = process.env.BROWSER ?? "chromium";
+const name = process.env.TEST_BROWSER ?? "chromium";
 const known = BROWSERS[name];
-if (known === undefined) throw new Error(`BROWSER: ${name} is none of ${Object.keys(BROWSERS).join(", ")}`);
+if (known === undefined) throw new Error(`TEST_BROWSER: ${name} is none of ${Object.keys(BROWSERS).join(", ")}`);
 const { begin } = known;
 const program = process.env[name.toUpperCase()] ?? known.program;
 
