@@ -60,7 +60,7 @@ export async function pageOf(folder, version) {
   for (const [name, plain] of given) {
     if (/\.(gz|br)$/.test(name) && given.has(name.replace(/\.(gz|br)$/, ""))) continue;
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
-    const tag = createHash("sha256").update(plain).digest("hex").slice(0, 24);
+    const tag = createHash("sha256").update(plain).digest("hex").slice(0, 16);
     files.set(name, { type, tag, plain, gzip: given.get(`${name}.gz`), br: given.get(`${name}.br`) });
   }
   return { answer: (request, path) => answer(files, request, path, version) };
