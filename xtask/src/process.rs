@@ -27,13 +27,13 @@ pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
 }
 
-/// Runs it to its end and hands on each line of its output as it comes; its errors are the reader's to see.
+/// Runs it to its end and hands on each line that it says as it comes, on whichever stream.
 pub(crate) fn lines(command: &mut Command, mut each: impl FnMut(&str)) -> Result<(), String> {
     let shown = shown(command);
-    println!("$ {shown}");
+    said::say(&format!("$ {shown}"));
     let failed = |error| format!("`{shown}` cannot be run: {error}");
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(failed)?;
-    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n')) {
+    let (reader, mut child) = said::start(command).map_err(failed)?;
+    for line in BufReader::new(reader).split(b'\n') {
         each(String::from_utf8_lossy(&line.map_err(failed)?).trim_end());
     }
     let status = child.wait().map_err(failed)?;

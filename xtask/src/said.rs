@@ -2,8 +2,8 @@
 //! speak into each other.
 
 use std::cell::RefCell;
-use std::io::{Read, Write};
-use std::process::{Command, ExitStatus, Stdio};
+use std::io::{PipeReader, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 thread_local! {
     /// What this thread keeps; `None` where it shows all.
@@ -37,13 +37,18 @@ pub(crate) fn status(command: &mut Command) -> std::io::Result<ExitStatus> {
     if KEPT.with_borrow(Option::is_none) {
         return command.status();
     }
-    let (mut reader, writer) = std::io::pipe()?;
-    let started = command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).spawn();
-    // Its ends of the pipe go, or reading would wait for them.
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = started?;
+    let (mut reader, mut child) = start(command)?;
     let mut said = Vec::new();
     reader.read_to_end(&mut said)?;
     KEPT.with_borrow_mut(|kept| kept.get_or_insert_default().append(&mut said));
     child.wait()
+}
+
+/// Starts a program whose streams both come to one reader, in the order in which it speaks.
+pub(crate) fn start(command: &mut Command) -> std::io::Result<(PipeReader, Child)> {
+    let (reader, writer) = std::io::pipe()?;
+    let started = command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).spawn();
+    // Its ends of the pipe go, or reading would wait for them.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok((reader, started?))
 }

@@ -5,6 +5,7 @@ use crate::process::{self, cargo, output, program, run};
 use crate::workspace;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A program of Cargo's, and the version that is installed where there is none. Any version that is there will do.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +50,15 @@ pub(crate) fn need(tool: Tool) -> Result<(), String> {
         return Ok(());
     }
     let package = format!("cargo-{}@{}", tool.word, tool.version);
-    // Unoptimised: what they do here takes seconds either way, and building them takes half the time.
-    run(cargo(["install", "--debug", "--locked", "--root"]).arg(folder()).arg(package))
+    run(install().arg("--locked").arg(package))
+}
+
+/// Unoptimised, and without what a debugger reads: what these programs do here takes seconds either way, and building them
+/// takes a third of the time.
+fn install() -> Command {
+    let mut command = cargo(["install", "--debug", "--root"]);
+    command.arg(folder()).env("CARGO_PROFILE_DEV_DEBUG", "none");
+    command
 }
 
 /// Runs tests that were compiled to WebAssembly.
@@ -64,11 +72,9 @@ pub(crate) fn need_wasm_runner() -> Result<(), String> {
         return Ok(());
     }
     // Not `--locked`: its own list names versions that not every registry has.
-    // Unoptimised: it only passes on what the tests say, and builds in a third of the time.
-    run(cargo(["install", "--debug", "--bin", WASM_RUNNER, "--root"])
-        .arg(folder())
-        .arg(format!("wasm-bindgen-cli@{version}")))
-    .map_err(|message| format!("`{WASM_RUNNER}` {version} is missing and could not be installed: {message}"))
+    run(install().args(["--bin", WASM_RUNNER]).arg(format!("wasm-bindgen-cli@{version}"))).map_err(
+        |message| format!("`{WASM_RUNNER}` {version} is missing and could not be installed: {message}"),
+    )
 }
 
 /// Finds a nightly toolchain, which fuzz targets are built with; installs one where `rustup` can. Errs with what is missing.

@@ -61,8 +61,6 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
         Step::new("lints", "Clippy has nothing to say, about any target and feature", rust::lints),
         Step::new("tests", "every test of the workspace", rust::tests),
         Step::new("browser-part", "what the browser will run compiles for it", rust::browser_part),
-        Step::new("wasm-door-node", "every case passes in WebAssembly, in Node", wasm_door::node),
-        Step::new("wasm-door-chromium", "every case passes in WebAssembly, in Chromium", wasm_door::chromium),
         Step::new("package-sizes", "the npm package is made, and keeps to its budgets", package::sizes),
         Step::new("package-tests", "the npm package, in Node and in Chromium", package::tests),
         Step::new("package-firefox", "the npm package, in Firefox", package::firefox),
@@ -92,6 +90,13 @@ fn steps(fuzz_seconds: u32) -> Vec<Step> {
     ));
     beside.extend(fuzz::steps(fuzz_seconds));
     beside.push(Step::new("docs", "the documentation builds, and its links lead somewhere", rust::docs));
+    // Last, when those in line wait for browsers rather than for compilers.
+    beside.push(Step::new("wasm-door-node", "every case passes in WebAssembly, in Node", wasm_door::node));
+    beside.push(Step::new(
+        "wasm-door-chromium",
+        "every case passes in WebAssembly, in Chromium",
+        wasm_door::chromium,
+    ));
     steps.extend(beside.into_iter().map(Step::beside));
     steps
 }

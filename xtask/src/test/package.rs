@@ -58,8 +58,9 @@ pub(super) fn command() -> Outcome {
     with_node(|| {
         made()?;
         let program = workspace::root().join(package::FOLDER).join("bin/bulk-delete.js");
+        // Of the whole workspace, as that is how it was built for the other tests.
         let mut run =
-            cargo(["test", "--quiet", "--locked", "--package", "bulk-delete-tests", "--test", "http_door"]);
+            cargo(["test", "--workspace", "--all-features", "--locked", "--quiet", "--test", "http_door"]);
         process::run(run.env("HTTP_DOOR", format!("node {} mock", program.display())))
     })
 }
