@@ -1,4 +1,4 @@
-/** The same checks as policies of Cedar, parsed in advance: whether, and which policy forbids it. */
+/** The same checks as policies of Cedar: whether, and which policy forbids it. */
 
 const POLICIES = {
   allow: "permit(principal, action, resource);",
@@ -9,18 +9,28 @@ const POLICIES = {
     'forbid(principal, action, resource) when { context.exists && context.accessible && context.state != "open" && context has fail };',
 };
 
-/** @param {any} engine cedar-wasm, once it is loaded */
-export function cedar(engine) {
+/** Policies that go with each question. @param {any} engine cedar-wasm, once it is loaded */
+export function asked(engine) {
+  const policies = { staticPolicies: POLICIES };
+  return each((question) => engine.isAuthorized({ ...question, policies }));
+}
+
+/** Policies that are parsed in advance, and kept by name. @param {any} engine cedar-wasm, once it is loaded */
+export function prepared(engine) {
   const answer = engine.preparsePolicySet("models", { staticPolicies: POLICIES });
   if (answer.type !== "success") throw new Error(`Cedar does not read the policies: ${JSON.stringify(answer)}`);
+  return each((question) => engine.statefulIsAuthorized({ ...question, preparsedPolicySetId: "models" }));
+}
+
+/** @param {(question: object) => any} ask */
+function each(ask) {
   return (/** @type {readonly string[]} */ ids, /** @type {(id: string) => any} */ facts) =>
     ids.map((id) => {
-      const { response } = engine.statefulIsAuthorized({
+      const { response } = ask({
         principal: { type: "User", id: "somebody" },
         action: { type: "Action", id: "delete" },
         resource: { type: "Model", id },
         context: contextOf(facts(id)),
-        preparsedPolicySetId: "models",
         entities: [],
       });
       if (response.decision === "allow") return { id, verdict: "allow" };
