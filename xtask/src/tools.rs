@@ -54,7 +54,7 @@ pub(crate) fn need(tool: Tool) -> Result<(), String> {
 }
 
 /// Unoptimised, and without what a debugger reads: what these programs do here takes seconds either way, and building them
-/// takes a third of the time.
+/// takes minutes otherwise.
 fn install() -> Command {
     let mut command = cargo(["install", "--debug", "--root"]);
     command.arg(folder()).env("CARGO_PROFILE_DEV_DEBUG", "none");
