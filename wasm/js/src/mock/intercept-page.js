@@ -57,7 +57,7 @@ export async function intercept(mock, options) {
     ...passing.unseen,
     "pages and what they are made of: documents, scripts, styles, images",
     `frames and tabs that make no mock of their own, and pages outside ${place}`,
-    "WebSockets, in Safari synchronous requests, and what was sent before",
+    "WebSockets, synchronous requests in Safari, and what was sent before",
   ];
   return Object.freeze({ unseen: Object.freeze(unseen), stop, [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: stop });
 }
