@@ -13,9 +13,9 @@ export async function asynchronous(place, say) {
     await visit.delete();
     await visit.says(page.locator("#report-text"), "2 being deleted.");
     await visit.says(visit.told("Brand refresh"), /Accepted Operation: (pending|running), \d+ %/);
-    assert.equal(await visit.row("Price list 2022").count(), 0);
+    await visit.counts(visit.row("Price list 2022"), 0);
     await page.locator("#operations-details summary").click();
-    assert.equal(await page.locator("#operations li").count(), 2);
+    await visit.counts(page.locator("#operations li"), 2);
     say("accepted, with an operation for each");
 
     for (let time = 0; time < 3; time += 1) await page.locator("#skip-ahead").click({ timeout: 2000 }).catch(() => {});
@@ -23,7 +23,7 @@ export async function asynchronous(place, say) {
     await visit.says(visit.told("Price list 2022"), /Not deleted A task of the program is locked\./);
     await visit.says(page.locator("#operations"), /failed, \d+ %: A task of the program is locked\./);
     await visit.row("Price list 2022").waitFor();
-    assert.equal(await visit.row("Brand refresh").count(), 0);
+    await visit.counts(visit.row("Brand refresh"), 0);
     await visit.agrees();
     say("one ends, the other fails and its program is back");
   });

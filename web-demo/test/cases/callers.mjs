@@ -32,10 +32,10 @@ async function some(place, apis) {
         await visit.page.locator("#caller").selectOption(caller);
         await visit.all();
         const rows = await visit.page.locator("#row-list tr").count();
-        assert.equal(await visit.page.locator("#row-list .sign").count(), rows, "every row says what will happen to it");
+        await visit.counts(visit.page.locator("#row-list .sign"), rows, "every row says what will happen to it");
         await visit.delete();
         await visit.says(visit.page.locator("#report-text"), text.replace(/^./, (first) => first.toUpperCase()));
-        assert.equal(await visit.page.locator("#report-rows tr").count(), rows, `${api}, ${caller}`);
+        await visit.counts(visit.page.locator("#report-rows tr"), rows, `${api}, ${caller}`);
       }
     });
   }

@@ -108,9 +108,9 @@ async function all(visit, names) {
     assert.equal(await page.locator("#place-field").isVisible(), place !== "", name);
     await visit.all();
     const rows = await page.locator("#row-list tr").count();
-    assert.equal(await page.locator("#row-list .sign").count(), rows, `every row of ${name} says what will happen to it`);
+    await visit.counts(page.locator("#row-list .sign"), rows, `every row of ${name} says what will happen to it`);
     await visit.delete();
-    assert.equal(await page.locator("#report-rows tr").count(), rows);
+    await visit.counts(page.locator("#report-rows tr"), rows);
   }
   await visit.choose("my-seismic-programs");
   await visit.row("Brand refresh").click();

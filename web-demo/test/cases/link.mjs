@@ -22,10 +22,10 @@ export async function link(place, say) {
     say("API, caller, selection and facts");
 
     await visit.open("?api=codearts-applications&in=5f1d0c7a9b3e4d28a6c4e1f20b7d9358&ids=all");
-    assert.equal(await page.locator("#row-list tr.selected").count(), 2);
+    await visit.counts(page.locator("#row-list tr.selected"), 2);
     await visit.open("?api=nonsense&as=nonsense&ids=%F0%9F%98%80,x&without=nonsense&in=nowhere");
     assert.equal(await page.locator("#caller").inputValue(), "ada");
-    assert.equal(await page.locator("#row-list tr.selected").count(), 2, "what is not listed is selected all the same");
+    await visit.counts(page.locator("#row-list tr.selected"), 2, "what is not listed is selected all the same");
     await visit.open("?api=anaplan-models&ids=%25zz,%E0%A4%A");
     assert.deepEqual([await page.locator("#row-list tr.selected").count(), await page.locator("#trouble").isVisible()], [2, false], "what is no encoding is taken as it is");
     await page.evaluate((text) => {

@@ -52,7 +52,7 @@ export async function meanwhile(place, say) {
     await page.evaluate(release);
     await visit.reported();
     await visit.says(page.locator("#report-text"), "2 deleted.");
-    assert.equal(await page.locator("#answer .exchange").count(), 1, "nothing else was sent");
+    await visit.counts(page.locator("#answer .exchange"), 1, "nothing else was sent");
     assert.equal(await page.locator("#body").inputValue(), text, "what was written meanwhile");
     await page.locator("#revert").click();
     await visit.says(visit.status, "Nothing is selected.");
@@ -62,7 +62,7 @@ export async function meanwhile(place, say) {
     const row = visit.row("Budget 2027");
     await row.click();
     await visit.says(page.locator("#delete"), "Delete 2…");
-    assert.equal(await page.locator("#row-list tr.selected").count(), 2, "as many rows as the button says");
+    await visit.counts(page.locator("#row-list tr.selected"), 2, "as many rows as the button says");
     say("what was named by hand is a row once it is part of a selection");
   });
 
@@ -81,7 +81,7 @@ export async function meanwhile(place, say) {
     await page.locator("#many").click();
     await visit.says(page.locator("#rows-title"), "10,010 models");
     await visit.says(page.locator("#delete"), "Delete 3…");
-    assert.equal(await page.locator("#row-list tr.selected").count(), 3);
+    await visit.counts(page.locator("#row-list tr.selected"), 3);
     await visit.says(visit.row("Not in the list").locator(".forecast"), "✕ Stays Model ID does not exist.");
     await page.evaluate(() => {
       /** @type {HTMLElement} */ (document.querySelector("#all")).click();

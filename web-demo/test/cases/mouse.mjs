@@ -38,8 +38,8 @@ export async function mouse(place, say) {
     assert.match(await page.locator("#body").inputValue(), /\[\s+1024,\s+2048,\s+9007199254740993,\s+77\s+\]/, "ids beyond doubles are exact");
     await visit.delete();
     await visit.says(page.locator("#report-text"), "3 deleted, 1 not found.");
-    assert.equal(await visit.row("Beyond Double Precision").count(), 0);
-    assert.equal(await visit.row("Its Even Neighbour").count(), 1, "the neighbour of a rounded id is still there");
+    await visit.counts(visit.row("Beyond Double Precision"), 0);
+    await visit.counts(visit.row("Its Even Neighbour"), 1, "the neighbour of a rounded id is still there");
     say("pasted ids, listed or not, of any size");
 
     await page.locator("#rows-title").click();

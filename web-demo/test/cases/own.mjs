@@ -117,7 +117,7 @@ async function tasks(visit) {
   await page.locator("#retry-changed").click();
   await visit.says(page.locator("#report-text"), "1 deleted.");
   await visit.agrees();
-  assert.equal(await page.locator("#row-list tr").count(), 1);
+  await visit.counts(page.locator("#row-list tr"), 1);
 
   await page.locator("#body").fill('{\n  "task_ids": [\n    0,\n    "x"\n  ]\n}');
   assert.deepEqual((await page.locator("#violation-list code").allInnerTexts()).toSorted(), ["/body/task_ids/0", "/body/task_ids/1"]);
@@ -186,7 +186,7 @@ async function moved(visit) {
 /** @param {Visit} visit */
 async function alone(visit) {
   const { page } = visit;
-  assert.equal(await page.locator("input[name=api]").count(), 1, "what is not served is not offered");
+  await visit.counts(page.locator("input[name=api]"), 1, "what is not served is not offered");
   const offered = await page.locator("#caller option").allInnerTexts();
   assert.deepEqual(offered, ["ada", "bob", "eve", "ada, whose token has expired", "Nobody: no token at all"]);
   await visit.says(page.locator("#caller-hint"), "Works in apollo. Owns some of the tasks.");

@@ -15,11 +15,11 @@ export async function partial(place, say) {
     await page.locator("#delete").click();
     await visit.says(page.locator("#confirm-title"), "Delete 1 model?");
     await page.locator("#confirm-no").click();
-    assert.equal(await visit.row("Budget 2023").count(), 1, "whoever does not confirm deletes nothing");
+    await visit.counts(visit.row("Budget 2023"), 1, "whoever does not confirm deletes nothing");
     await visit.delete();
     await visit.says(page.locator("#report-text"), "1 deleted, 2 not deleted.");
     await visit.says(page.locator("#agreement"), "3 of 3 as foretold, no disagreement.");
-    assert.equal(await visit.row("Budget 2023").count(), 0, "what is gone is no row any more");
+    await visit.counts(visit.row("Budget 2023"), 0, "what is gone is no row any more");
     say("a confirmation, and the report beside the forecast");
 
     await visit.told("Budget 2027").getByRole("button", { name: "Close the model" }).click();
@@ -27,8 +27,8 @@ export async function partial(place, say) {
     await page.locator("#retry-changed").click();
     await visit.says(page.locator("#report-text"), "1 deleted, 1 not deleted.");
     await visit.agrees();
-    assert.equal(await visit.row("Budget 2027").count(), 0);
-    assert.equal(await visit.row("Board scenario").count(), 1);
+    await visit.counts(visit.row("Budget 2027"), 0);
+    await visit.counts(visit.row("Board scenario"), 1);
     say("the model is closed, and what may be tried again is tried again");
 
     await page.locator("#audit-details summary").click();

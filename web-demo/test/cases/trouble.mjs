@@ -35,7 +35,7 @@ export async function trouble(place, say) {
     await page.locator("#delete").click();
     await page.locator("#confirm-yes").click();
     await visit.says(page.locator("#agreement"), "1 of 2 as foretold, 1 DISAGREE.");
-    assert.equal(await page.locator("#report-rows tr.differs").count(), 1);
+    await visit.counts(page.locator("#report-rows tr.differs"), 1);
     await visit.says(page.locator("#report-rows tr.differs .agreed"), "≠ No");
     say("a forecast from facts that were true no more is shown to disagree");
   });

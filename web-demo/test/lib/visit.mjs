@@ -89,19 +89,38 @@ export class Visit {
   async agrees() {
     const text = await this.page.locator("#agreement").innerText();
     assert.match(text, /no disagreement/i);
-    assert.equal(await this.page.locator("#report-rows tr.differs").count(), 0);
+    await this.counts(this.page.locator("#report-rows tr.differs"), 0);
   }
 
   /** Waits until the text is so. @param {import("playwright-core").Locator} locator @param {string | RegExp} text */
   async says(locator, text) {
+    const read = async () => (await locator.innerText()).replaceAll(/\s+/g, " ").trim();
+    const now = await this.#until(read, (now) => (typeof text === "string" ? now === text : text.test(now)));
+    if (now !== undefined) assert.fail(`it says \`${now.last}\` where it should say \`${text}\``);
+  }
+
+  /** Waits until there are so many. @param {import("playwright-core").Locator} locator @param {number} count @param {string} [why] */
+  async counts(locator, count, why) {
+    const now = await this.#until(() => locator.count(), (now) => now === count);
+    if (now !== undefined) assert.fail(`${now.last} instead of ${count} of ${locator}${why === undefined ? "" : `: ${why}`}`);
+  }
+
+  /**
+   * Reads again and again what the page shows, until it is right: the page draws a moment after what it draws has happened.
+   *
+   * @template T
+   * @param {() => Promise<T>} read
+   * @param {(now: T) => boolean} isRight
+   * @returns {Promise<{ last: T } | undefined>} what was read last, where it has not become right
+   */
+  async #until(read, isRight) {
     const end = performance.now() + STEP;
-    let now = "";
-    while (performance.now() < end) {
-      now = (await locator.innerText()).replaceAll(/\s+/g, " ").trim();
-      if (typeof text === "string" ? now === text : text.test(now)) return;
+    for (;;) {
+      const last = await read();
+      if (isRight(last)) return undefined;
+      if (performance.now() > end) return { last };
       await this.page.waitForTimeout(30);
     }
-    assert.fail(`it says \`${now}\` where it should say \`${text}\``);
   }
 
   /** The id of the element that has the focus. */
