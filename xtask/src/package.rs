@@ -91,7 +91,7 @@ fn module(module: Module) -> Result<PathBuf, String> {
     };
     let mut build = cargo(["build", "--quiet", "--locked", "--package", package]);
     build.args(["--target", tools::WASM, "--profile", profile]).args(features);
-    let mut flags = flags();
+    let mut flags = flags()?;
     if let Module::Mock = module {
         // As small as can be calls everything, however small, and answers take a quarter longer: this gives most of that back.
         flags.push("-Cllvm-args=-inline-threshold=40".to_owned());
@@ -104,9 +104,10 @@ fn module(module: Module) -> Result<PathBuf, String> {
     Ok(kept)
 }
 
-/// What the compiler is told. The folders in which Cargo keeps the sources of dependencies are left out of what it writes: the
-/// module is the same whoever builds it, and tells nothing of where.
-fn flags() -> Vec<String> {
+/// What the compiler is told. The folders in which Cargo keeps the sources of dependencies, and rustup those of the standard
+/// library where somebody has installed them, are left out of what it writes: the module is the same whoever builds it, and tells
+/// nothing of where.
+fn flags() -> Result<Vec<String>, String> {
     let mut flags = vec!["-Ctarget-feature=+simd128,+bulk-memory".to_owned()];
     let home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
@@ -116,5 +117,12 @@ fn flags() -> Vec<String> {
         sources.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
     folders.sort();
     flags.extend(folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
-    flags
+    let told = |what: &[&str]| process::output(process::program("rustc").args(what));
+    let (root, version) = (told(&["--print", "sysroot"])?, told(&["--version", "--verbose"])?);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    let commit = commit.ok_or("`rustc --version --verbose` names no commit")?;
+    // The compiler writes this name of the folder where the sources are not installed.
+    let standard = Path::new(root.lines().next().unwrap_or_default()).join("lib/rustlib/src/rust");
+    flags.push(format!("--remap-path-prefix={}=/rustc/{commit}", standard.display()));
+    Ok(flags)
 }
