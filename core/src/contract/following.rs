@@ -168,6 +168,12 @@ impl Telling {
                 .and_then(|words| words.get(state).cloned())
                 .unwrap_or_else(|| Value::from(state))
         };
+        let [pending, running, succeeded, failed] = ["pending", "running", "succeeded", "failed"].map(word);
+        // Where its words do not tell how it ended, to guess would be to say that something is gone, or is not.
+        let is_under_way = |word: &Value| *word == pending || *word == running;
+        if succeeded == failed || is_under_way(&succeeded) || is_under_way(&failed) {
+            return None;
+        }
         Some(Following {
             path: operation.path.as_str().to_owned(),
             most: if spelling.is_some() { most } else { 1 },
@@ -175,8 +181,8 @@ impl Telling {
             spelling,
             list,
             id: find(told, OperationName::Id, String::new())?.0,
-            succeeded: word("succeeded"),
-            failed: word("failed"),
+            succeeded,
+            failed,
             state,
             fail: find(told, OperationName::Fail, String::new()).map(|(pointer, _)| pointer),
         })

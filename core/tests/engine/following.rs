@@ -136,6 +136,25 @@ fn how_far_it_is_may_be_said_in_words() {
 }
 
 #[test]
+fn words_that_do_not_say_how_it_ended_tell_nothing() {
+    let rows = [
+        r#""pending": false, "running": false, "succeeded": true, "failed": true"#,
+        r#""running": "Open", "succeeded": "Open""#,
+        r#""pending": 1, "failed": 1"#,
+        r#""succeeded": "failed""#,
+    ];
+    for words in rows {
+        let policy = replaced(EACH, "\"words\": {", &format!(r#""words": {{ "w": {{ {words} }},"#));
+        let item =
+            r#"{ "id": "{operation.id}", "ended": "{w:operation.state}", "error": "{operation.fail}" }"#;
+        let (openapi, policy) = (openapi(), beside(&policy, &[("listOperations", &list("", &each(item)))]));
+        let documents = Documents { name: "notes", openapi: openapi.as_bytes(), policy: policy.as_bytes() };
+        assert!(Contract::load(documents).is_ok(), "{words}");
+        assert_eq!(Following::read(documents), None, "{words}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_companion_leaves_a_page_its_contract() {
     let openapi = openapi();
     let policy = beside(EACH, &[("nobody", &list("", &each(ITEM)))]);
