@@ -2,13 +2,13 @@
 //! does not add up is told as a contradiction, and nothing here fails.
 
 use super::choose::{Body, Likeness, choose, is_blank, is_foreign, is_of_kind, is_otherwise};
-use super::read::{BodyRead, Fit, ListRead, fit, part, read_body};
+use super::read::{BodyRead, Fit, Found, ListRead, fit, part, read_body};
 use super::refused::refused;
 use super::report::{Evidence, Gone, ItemReport, Report, Reported};
 use crate::contract::Contract;
 use crate::contract::answers::Answer;
 use crate::contract::outcome::{Is, OutcomeIndex, Retry};
-use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::name::{ItemName, List};
 use crate::contract::template::readable::candidates;
 use crate::contract::template::shape::{Each, Template};
 use crate::decision::outcome_set::OutcomeSet;
@@ -150,7 +150,7 @@ impl<'c> Reading<'c> {
         let index = IdIndex::new(self.ids, self.contract.ids.compare);
         for (place, list) in lists.iter().enumerate() {
             let Some(elements) = list.elements else { continue };
-            let by_order = !list.each.item.mentions(Name::Item(ItemName::Id));
+            let by_order = !list.each.item.tells(ItemName::Id);
             if by_order && elements.len() != self.ids.len() {
                 self.contradict(format!(
                     "the answer lists {} items where {} were asked for",
@@ -160,14 +160,10 @@ impl<'c> Reading<'c> {
                 continue;
             }
             for (order, element) in elements.iter().enumerate() {
-                let position = if by_order {
-                    Some(order)
-                } else {
-                    named(&list.each.item, element).and_then(|id| index.position(id.as_id()))
-                };
+                let position = if by_order { Some(order) } else { named(&list.each.item, element, &index) };
                 let Some(gathered) = position.and_then(|position| self.gathered.get_mut(position)) else {
-                    let shown =
-                        named(&list.each.item, element).map_or_else(|| element.to_text(), |id| id.text);
+                    let shown = part(&list.each.item, ItemName::Id, element).unwrap_or(Found::Value(element));
+                    let shown = shown.as_text().map_or_else(|| element.to_text(), str::to_owned);
                     self.contradict(format!("the answer names `{shown}`, which was not asked for"));
                     self.strays = true;
                     continue;
@@ -177,7 +173,7 @@ impl<'c> Reading<'c> {
                 if !gathered.lists.contains(&place) {
                     gathered.lists.push(place);
                 }
-                let text = |name| part(&list.each.item, name, element).and_then(super::read::Found::as_text);
+                let text = |name| part(&list.each.item, name, element).and_then(Found::as_text);
                 if let Some(reason) = text(ItemName::Reason).filter(|reason| !reason.is_empty()) {
                     gathered.reason = Some(reason.to_owned());
                 }
@@ -296,24 +292,26 @@ impl<'c> Reading<'c> {
 }
 
 /// An operation's id as text, also where a server counts its operations.
-fn operation_of(found: super::read::Found<'_>) -> Option<String> {
+fn operation_of(found: Found<'_>) -> Option<String> {
     match found {
-        super::read::Found::Value(value @ Value::Number(_)) => Some(value.to_text()),
+        Found::Value(value @ Value::Number(_)) => Some(value.to_text()),
         found => found.as_text().map(str::to_owned),
     }
 }
 
-/// The id that an element names.
-fn named(template: &Template, element: &Value) -> Option<crate::request::ids::OwnedId> {
-    let id = match part(template, ItemName::Id, element)? {
-        super::read::Found::Text(text) => Id::text(text).to_owned_id(),
-        super::read::Found::Value(Value::String(text)) => Id::text(text).to_owned_id(),
-        super::read::Found::Value(Value::Number(number)) => {
-            crate::request::ids::OwnedId { text: Number::to_string(number), kind: IdKind::Integer }
-        }
-        super::read::Found::Value(_) => return None,
-    };
-    Some(id)
+/// Where the id stands that an element names.
+fn named(template: &Template, element: &Value, index: &IdIndex<'_>) -> Option<usize> {
+    let integer = |text: &str| index.position(Id { text, kind: IdKind::Integer });
+    match part(template, ItemName::Id, element)? {
+        // Within a text both are written alike. Where both were asked for, nobody knows which of them is meant.
+        Found::Text(text) => match (index.position(Id::text(text)), integer(text)) {
+            (Some(_), Some(_)) => None,
+            (one, other) => one.or(other),
+        },
+        Found::Value(Value::String(text)) => index.position(Id::text(text)),
+        Found::Value(Value::Number(number)) => integer(&Number::to_string(number)),
+        Found::Value(_) => None,
+    }
 }
 
 /// The outcomes that an element may mean: those whose constants it has; among these, constants beat open text. Where it

@@ -104,18 +104,9 @@ fn between<'t>(pieces: &[Piece], text: &'t str) -> Option<&'t str> {
 /// A part of an item that an element names.
 pub fn part<'v>(template: &Template, name: ItemName, value: &'v Value) -> Option<Found<'v>> {
     match (template, value) {
-        (Template::Hole(hole), value) if hole.name == Name::Item(name) && hole.words.is_none() => {
-            Some(Found::Value(value))
-        }
-        (Template::Text(pieces), Value::String(text)) => {
-            let named = |piece: &Piece| matches!(piece, Piece::Hole(hole) if hole.name == Name::Item(name) && hole.words.is_none());
-            if pieces.iter().any(named)
-                && pieces.iter().filter(|piece| matches!(piece, Piece::Hole(_))).count() == 1
-            {
-                between(pieces, text).map(Found::Text)
-            } else {
-                None
-            }
+        (Template::Hole(_), value) if template.is_of(name) => Some(Found::Value(value)),
+        (Template::Text(pieces), Value::String(text)) if template.is_of(name) => {
+            between(pieces, text).map(Found::Text)
         }
         (Template::Object(members), Value::Object(object)) => {
             members.iter().find_map(|member| part(&member.template, name, object.get(&member.key)?))

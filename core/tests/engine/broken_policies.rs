@@ -314,6 +314,13 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
     ("\"id\": \"{item.id}\", ", "", "/answers/done", "must name `{item.id}`"),
     (
         "\"id\": \"{item.id}\"",
+        "\"id\": \"{item.id} of {container.id}\"",
+        "/answers/done",
+        "must name `{item.id}`",
+    ),
+    ("\"id\": \"{item.id}\"", "\"id\": \"{done:item.id}\"", "/answers/done", "must name `{item.id}`"),
+    (
+        "\"id\": \"{item.id}\"",
         "\"id\": \"{item.id}\", \"x\": \"{item.name} {item.state}\"",
         "/answers/done",
         "more than one placeholder of an item",

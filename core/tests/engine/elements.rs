@@ -4,7 +4,7 @@ use crate::bench::{Asked, Bench, ask};
 use crate::common::{EACH, OPENAPI, expect_problem, load, replaced, try_load, with_done};
 use bulk_delete_core::answer::interpret::{Received, interpret};
 use bulk_delete_core::decision::facts::Cause;
-use bulk_delete_core::request::ids::{Id, IdList};
+use bulk_delete_core::request::ids::{Id, IdKind, IdList};
 
 const TEXT: &str = "\"text\": \"{item.reason}\"";
 
@@ -153,4 +153,31 @@ fn a_list_is_not_read_out_of_something_else() {
         let (_, contradictions, outcomes) = read(&policy, 200, body);
         assert_eq!((contradictions.len(), outcomes), (1, vec!["unknown"]), "{body} {contradictions:?}");
     }
+}
+
+#[test]
+fn an_integer_is_known_in_a_text_also() {
+    let policy = with_body(
+        r#"{ "gone": { "$each": "deleted", "item": "note {item.id} is gone" },
+             "kept": { "$each": "not-deleted", "item": { "note": "no. {item.id}", "text": "{item.reason}" } } }"#,
+    );
+    let contract = load(&policy);
+    let integer = |text| Id { text, kind: IdKind::Integer };
+    let body = r#"{"gone":["note 7 is gone"],"kept":[{"note":"no. -8","text":"The note is pinned."}]}"#;
+    let read = |ids: &[Id<'_>]| {
+        let ids: IdList = ids.iter().copied().collect();
+        let report = interpret(&contract, &ids, Received { status: 200, body: body.as_bytes() });
+        (
+            report.items.iter().map(|item| item.code.clone().unwrap_or_default()).collect::<Vec<_>>(),
+            report.contradictions,
+        )
+    };
+    assert_eq!(
+        read(&[integer("7"), integer("-8")]),
+        (vec!["deleted".to_owned(), "pinned".to_owned()], vec![])
+    );
+    // It could be either.
+    let (codes, contradictions) = read(&[integer("7"), Id::text("7"), Id::text("-8")]);
+    assert_eq!(codes, ["", "", "pinned"]);
+    assert!(contradictions.iter().any(|text| text.contains("the answer names `7`")), "{contradictions:?}");
 }

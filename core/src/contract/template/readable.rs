@@ -74,8 +74,11 @@ fn check_ids(contract: &Contract, answer: &Answer, place: &Place<'_>) {
         return;
     }
     for each in answer.body.iter().flat_map(Template::item_lists) {
-        if !each.item.mentions(Name::Item(ItemName::Id)) {
-            place.problem("an element of a list of items must name `{item.id}`: otherwise nobody knows which item it is about");
+        if !each.item.tells(ItemName::Id) {
+            place.problem(
+                "an element of a list of items must name `{item.id}`, by itself or in a text without another placeholder: \
+                 otherwise nobody knows which item it is about",
+            );
         }
     }
 }

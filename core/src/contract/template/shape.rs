@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::name::{List, Name};
+use super::name::{ItemName, List, Name};
 use crate::json::Value;
 use crate::names::Names;
 
@@ -175,19 +175,27 @@ impl Template {
         lists
     }
 
-    /// Whether this name stands anywhere in it.
-    pub fn mentions(&self, name: Name) -> bool {
+    /// Whether this name of an item can be read from it.
+    pub fn tells(&self, name: ItemName) -> bool {
         let mut found = false;
-        self.visit(&mut |part| {
-            found |= match part {
-                Self::Hole(hole) => hole.name == name,
-                Self::Text(pieces) => {
-                    pieces.iter().any(|piece| matches!(piece, Piece::Hole(hole) if hole.name == name))
-                }
-                _ => false,
-            }
-        });
+        self.visit(&mut |part| found |= part.is_of(name));
         found
+    }
+
+    /// Whether it is this name of an item, by itself or in a text that has no other.
+    pub fn is_of(&self, name: ItemName) -> bool {
+        let is = |hole: &Hole| hole.name == Name::Item(name) && hole.words.is_none();
+        match self {
+            Self::Hole(hole) => is(hole),
+            Self::Text(pieces) => {
+                let mut holes = pieces.iter().filter_map(|piece| match piece {
+                    Piece::Hole(hole) => Some(hole),
+                    Piece::Literal(_) => None,
+                });
+                holes.next().is_some_and(is) && holes.next().is_none()
+            }
+            _ => false,
+        }
     }
 }
 
