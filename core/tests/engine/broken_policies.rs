@@ -313,6 +313,12 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
     ),
     ("\"id\": \"{item.id}\", ", "", "/answers/done", "must name `{item.id}`"),
     (
+        "\"text\": \"{item.reason}\"",
+        "\"text\": [ { \"$if\": \"item.reason\", \"then\": \"{item.reason}\" }, \"{item.code}\" ]",
+        "/answers/done",
+        "behind an `$if` in an array",
+    ),
+    (
         "\"id\": \"{item.id}\"",
         "\"id\": \"{item.id} of {container.id}\"",
         "/answers/done",

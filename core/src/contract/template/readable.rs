@@ -53,6 +53,15 @@ pub fn candidates(contract: &Contract, answer: &str) -> Vec<OutcomeIndex> {
 fn check_texts(answer: &Answer, place: &Place<'_>) {
     let Some(body) = &answer.body else { return };
     body.visit(&mut |part| {
+        // Where it is left out, what stands behind it moves up.
+        if let Template::Array(parts) = part
+            && parts.iter().rev().skip(1).any(|part| matches!(part, Template::If(..)))
+        {
+            place.problem(
+                "what stands behind an `$if` in an array cannot be read backwards, as it moves up where that is left out: \
+                 put the `$if` last, or take an object",
+            );
+        }
         let Template::Text(pieces) = part else { return };
         let of_items = pieces
             .iter()
