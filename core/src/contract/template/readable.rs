@@ -20,6 +20,7 @@ pub fn check(contract: &Contract, policy: &Place<'_>) {
             continue;
         }
         check_texts(answer, &place);
+        check_arrays(answer, &place);
         check_ids(contract, answer, &place);
         check_pairs(contract, answer, &candidates, &place);
         check_neighbours(contract, answer, &place);
@@ -53,15 +54,6 @@ pub fn candidates(contract: &Contract, answer: &str) -> Vec<OutcomeIndex> {
 fn check_texts(answer: &Answer, place: &Place<'_>) {
     let Some(body) = &answer.body else { return };
     body.visit(&mut |part| {
-        // Where it is left out, what stands behind it moves up.
-        if let Template::Array(parts) = part
-            && parts.iter().rev().skip(1).any(|part| matches!(part, Template::If(..)))
-        {
-            place.problem(
-                "what stands behind an `$if` in an array cannot be read backwards, as it moves up where that is left out: \
-                 put the `$if` last, or take an object",
-            );
-        }
         let Template::Text(pieces) = part else { return };
         let of_items = pieces
             .iter()
@@ -74,6 +66,19 @@ fn check_texts(answer: &Answer, place: &Place<'_>) {
         }
         if of_items == 1 && pieces.windows(2).any(|pair| matches!(pair, [Piece::Hole(_), Piece::Hole(_)])) {
             place.problem("two placeholders side by side cannot be read backwards: put text between them");
+        }
+    });
+}
+
+fn check_arrays(answer: &Answer, place: &Place<'_>) {
+    let Some(body) = &answer.body else { return };
+    body.visit(&mut |part| {
+        let Template::Array(parts) = part else { return };
+        if parts.iter().rev().skip(1).any(|part| matches!(part, Template::If(..))) {
+            place.problem(
+                "what stands behind an `$if` in an array cannot be read backwards, as it moves up where that is left out: \
+                 put the `$if` last, or take an object",
+            );
         }
     });
 }
