@@ -126,6 +126,10 @@ impl<'c> Reading<'c> {
         }
         self.conclude(&items);
         self.check_counts(&read);
+        // That nobody knows what became of an item is nothing that an answer states.
+        for item in self.report.items.iter_mut().filter(|item| item.outcome == Reported::Unknown) {
+            item.evidence = Evidence::Inferred;
+        }
         self.report
     }
 
@@ -210,23 +214,20 @@ impl<'c> Reading<'c> {
     }
 
     fn concluded(&mut self, id: Id<'_>, possible: OutcomeSet, gathered: Gathered) -> ItemReport {
-        let evidence = if gathered.lists.is_empty() { Evidence::Inferred } else { Evidence::Stated };
+        let is_named = !gathered.lists.is_empty();
         let outcomes: Vec<_> = possible.iter().filter_map(|index| self.contract.outcome(index)).collect();
         let mut item = ItemReport {
             id: id.to_owned_id(),
             outcome: Reported::Unknown,
             gone: Gone::Unknown,
-            evidence,
+            evidence: if is_named { Evidence::Stated } else { Evidence::Inferred },
             code: None,
             reason: gathered.reason,
             retry: Retry::Now,
             operation: gathered.operation,
         };
         let Some(first) = outcomes.first() else {
-            self.contradict(format!(
-                "the answer does not say what became of `{}`, or says it in two ways",
-                id.text
-            ));
+            self.contradict_fate(id);
             item.evidence = Evidence::Inferred;
             return item;
         };
@@ -248,7 +249,18 @@ impl<'c> Reading<'c> {
         if first.code == crate::contract::outcome::BYSTANDER {
             item.evidence = Evidence::Inferred;
         }
+        if item.outcome == Reported::Unknown && is_named && !self.is_silent(possible) {
+            self.contradict_fate(id);
+        }
         item
+    }
+
+    /// Whether the contract declares of each two of these that mean different things that its answer does not tell them apart.
+    fn is_silent(&self, outcomes: OutcomeSet) -> bool {
+        let is = |index| self.contract.outcome(index).map(|outcome| outcome.is);
+        outcomes
+            .iter()
+            .all(|one| outcomes.iter().all(|two| is(one) == is(two) || self.contract.is_silent(one, two)))
     }
 
     /// Holds the counts against the items. Where they do not agree, what only followed from silence is not certain.
@@ -281,6 +293,13 @@ impl<'c> Reading<'c> {
     fn count(&self, outcomes: &[Reported]) -> u64 {
         let count = self.report.items.iter().filter(|item| outcomes.contains(&item.outcome)).count();
         u64::try_from(count).unwrap_or(u64::MAX)
+    }
+
+    fn contradict_fate(&mut self, id: Id<'_>) {
+        self.contradict(format!(
+            "the answer does not say what became of `{}`, or says it in two ways",
+            id.text
+        ));
     }
 
     fn contradict(&mut self, what: String) {

@@ -169,9 +169,28 @@ fn what_may_be_there_may_be_tried_again() {
     // Gone, or kept for a reason that is not told: what would be safe for those that are kept.
     let kept = replaced(&failures_only(), "\"retry\": \"never\"", "\"retry\": \"after-change\"");
     let report = read(&kept, &["a"], 200, r#"{"failures":[{"note":"note a."}]}"#);
-    assert_eq!(words(&report), ["a unknown null stated - \"-\" after-change"]);
+    assert_eq!(words(&report), ["a unknown null inferred - \"-\" after-change"]);
     let report = read(&kept, &["a"], 200, r#"{"failures":{}}"#);
     assert_eq!(words(&report), ["a unknown null inferred - \"-\" after-change"]);
+}
+
+#[test]
+fn what_an_answer_names_and_does_not_tell_is_a_contradiction() {
+    // Half of it says that the note is gone, half that it stays; and one that says neither.
+    let notes = r#"[{"id":"a","done":true,"text":"The note is pinned."},{"id":"b"},{"id":"c","done":true}]"#;
+    let report = read(EACH, &["a", "b", "c"], 200, &format!(r#"{{"gone":1,"notes":{notes}}}"#));
+    assert_eq!(
+        words(&report),
+        [
+            "a unknown null inferred - \"The note is pinned.\" after-change",
+            "b unknown null inferred - \"-\" never",
+            "c deleted gone stated deleted \"-\" never"
+        ]
+    );
+    let told: Vec<_> = ["a", "b"]
+        .map(|id| format!("the answer does not say what became of `{id}`, or says it in two ways"))
+        .into();
+    assert_eq!(report.contradictions, told);
 }
 
 #[test]
