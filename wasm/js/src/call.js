@@ -26,6 +26,8 @@ export class Call {
   #held;
   /** @type {readonly unknown[] | undefined} */
   #ids;
+  /** @type {unknown[] | undefined} */
+  #list;
   #count = 0;
 
   /**
@@ -72,18 +74,27 @@ export class Call {
 
   /** The ids that it names, each once, in their order. */
   get ids() {
-    return (this.#ids ??= this.#read());
+    return (this.#ids ??= Object.freeze(this.list.slice()));
+  }
+
+  /**
+   * The same for the package itself, which changes nothing in it: what is frozen is read several times as slowly.
+   *
+   * @type {readonly unknown[]}
+   */
+  get list() {
+    return (this.#list ??= this.#read());
   }
 
   #read() {
     const given = typeof this.#given === "function" ? undefined : this.#given.ids;
     if (Array.isArray(given)) {
       // What cannot be sent as it is must not be taken for what would arrive: `a,b` is not `a` and `b`.
-      if (this.#count === 0 || !this.isAsGiven) return Object.freeze([...new Set(given)]);
-      if (given.length === this.#count) return Object.freeze(given.slice());
+      if (this.#count === 0 || !this.isAsGiven) return [...new Set(given)];
+      if (given.length === this.#count) return given.slice();
     }
     const ids = this.#contract.engine.with((instance) => instance.ids(this.in(instance)));
-    return Object.freeze(ids.map((id) => (typeof id === "string" ? id : integer(id[0]))));
+    return ids.map((id) => (typeof id === "string" ? id : integer(id[0])));
   }
 
   /**

@@ -143,7 +143,7 @@ export class Contract {
     const told = this.engine.with((instance) =>
       instance.interpret(this.in(instance), call.in(instance), status, content),
     );
-    const ids = call.ids;
+    const ids = call.list;
     if (told.items.length !== ids.length) {
       // The request was no request, so that the engine has no ids of it.
       const isRefused = status >= 300 && status < 500;

@@ -13,7 +13,7 @@ import { keyOf, toJSON } from "./report.js";
  */
 export function forecast(contract, call, { caller, facts } = {}) {
   if (facts !== undefined && typeof facts !== "function") throw new TypeError("facts: it must be a function of an id");
-  const { ids } = call;
+  const ids = call.list;
   // What would arrive is something else, so that nothing can be foretold of it.
   if (!call.isAsGiven) return new Forecast(ids, UNSENDABLE, ids.length > 0 ? [UNSENDABLE] : [], new Array(ids.length).fill(0), [ids.length], contract.folds);
   const { sorts, of } = sort(contract.description, ids, facts, caller);
