@@ -194,6 +194,16 @@ fn what_an_answer_names_and_does_not_tell_is_a_contradiction() {
 }
 
 #[test]
+fn what_a_contract_declares_silent_is_no_contradiction() {
+    let policy =
+        with_done(r#""status": 200, "body": { "notes": { "$each": "all", "item": { "id": "{item.id}" } } }"#);
+    let silent = r#""silent": [["deleted", "unknown", "pinned", "locked", "broken"]], "words": {"#;
+    let report = read(&replaced(&policy, "\"words\": {", silent), &["a"], 200, r#"{"notes":[{"id":"a"}]}"#);
+    assert_eq!(words(&report), ["a unknown null inferred - \"-\" never"]);
+    assert_eq!(report.contradictions, Vec::<String>::new());
+}
+
+#[test]
 fn a_success_that_has_nothing_of_the_answer_says_nothing() {
     for body in ["{}", r#"{"error":"Try again later."}"#, r#"{"data":{"count":1}}"#] {
         for policy in [EACH.to_owned(), failures_only()] {
