@@ -84,10 +84,7 @@ impl QueryRules {
 fn read_spellings(place: &Place<'_>) -> Vec<Spelling> {
     let table = [Spelling::Repeated, Spelling::Commas, Spelling::Brackets, Spelling::Indexed]
         .map(|spelling| (spelling.name(), spelling));
-    if place.value.as_array().is_some_and(|spellings| spellings.is_empty()) {
-        place.problem("is empty: name at least one, or leave this out");
-    }
-    place.elements().iter().filter_map(|spelling| spelling.one_of(&table)).collect()
+    place.distinct().iter().filter_map(|spelling| spelling.one_of(&table)).collect()
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

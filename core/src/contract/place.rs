@@ -120,10 +120,26 @@ impl<'a> Place<'a> {
 
     /// The names in this array: at least one, and none empty; tells a problem otherwise.
     pub fn names(&self) -> Vec<String> {
-        if self.value.as_array().is_some_and(|names| names.is_empty()) {
+        self.some().iter().filter_map(|place| place.name().map(str::to_owned)).collect()
+    }
+
+    /// The elements of this array, of which there is to be one at least, and each once; tells a problem otherwise.
+    pub fn distinct(&self) -> Vec<Place<'a>> {
+        let elements = self.some();
+        for (index, place) in elements.iter().enumerate() {
+            if elements.iter().take(index).any(|before| before.value == place.value) {
+                place.problem("stands here twice: leave one out");
+            }
+        }
+        elements
+    }
+
+    /// The elements of this array; tells a problem if there is none.
+    fn some(&self) -> Vec<Place<'a>> {
+        if self.value.as_array().is_some_and(|elements| elements.is_empty()) {
             self.problem("is empty: name at least one, or leave this out");
         }
-        self.elements().iter().filter_map(|place| place.name().map(str::to_owned)).collect()
+        self.elements()
     }
 
     /// The elements of this array; tells a problem if it is none.

@@ -182,9 +182,10 @@ fn read_rule<'a>(
     }
     let mut matcher = Matcher::default();
     if let Some(rule) = place.field("rule") {
-        matcher.rules =
-            if rule.value.as_array().is_some() { rule.names() } else { vec![rule.text()?.to_owned()] };
-        for name in &matcher.rules {
+        let named = if rule.value.as_array().is_some() { rule.distinct() } else { vec![rule] };
+        for rule in named {
+            let Some(name) = rule.text() else { continue };
+            matcher.rules.push(name.to_owned());
             if !crate::request::violation::Rule::is_known(name) {
                 rule.problem(format!("there is no rule `{name}`: use a keyword of JSON Schema or one of `json`, `duplicate-property`, `depth`, `body`, `content-type`, `encoding`, `duplicate-parameter`, `size`"));
             }

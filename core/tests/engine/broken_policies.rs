@@ -124,6 +124,18 @@ const POLICIES: &[(&str, &str, &str, &str)] = &[
         "is empty: name at least one",
     ),
     (
+        "\"rule\": [\"type\", \"minItems\"]",
+        "\"rule\": [\"type\", \"minItems\", \"type\"]",
+        "/violations/rules/2/rule/2",
+        "stands here twice",
+    ),
+    (
+        "\"compare\": \"ignore-case\"",
+        "\"spellings\": [\"commas\", \"commas\"]",
+        "/query/withPages/spellings/1",
+        "stands here twice",
+    ),
+    (
         "\"compare\": \"ignore-case\"",
         "\"spellings\": []",
         "/query/withPages/spellings",

@@ -135,6 +135,14 @@ impl Case {
                     .to_owned(),
             });
         }
+        let is_again =
+            |(index, text): &(usize, &String)| documents.iter().take(*index).any(|before| before == *text);
+        if let Some((again, _)) = documents.iter().enumerate().find(is_again) {
+            return Err(Wrong {
+                pointer: format!("/document/{again}"),
+                message: "stands here twice: leave one out".to_owned(),
+            });
+        }
         let mut steps = vec![Step::read(&place)?];
         if let Some(then) = place.optional("then") {
             for step in then.elements()? {
@@ -279,6 +287,7 @@ mod tests {
             ("/w==", "/w=", "/request/base64"),
             (r#"["ASSUMED: a", "b"]"#, "[]", "/document: is empty"),
             (r#"["ASSUMED: a", "b"]"#, "\"\"", "/document: is empty"),
+            (r#"["ASSUMED: a", "b"]"#, r#"["a", "b", "a"]"#, "/document/2: stands here twice"),
             ("\"path\": \"/p\", ", "", "/request: `path` is missing"),
             ("\"caller\": \"ada\"", "\"fault\": \"later\"", "/fault"),
         ] {

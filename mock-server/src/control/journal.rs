@@ -4,7 +4,7 @@ use super::{Visit, form};
 use crate::mock::journal::criteria::{Count, Criteria, Verified, verify};
 use crate::mock::journal::tell::Teller;
 use crate::mock::reply::{self, list, object};
-use crate::mock::served::{unknown_contract, unknown_operation, unknown_outcome};
+use crate::mock::served::{unknown_caller, unknown_contract, unknown_operation, unknown_outcome};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::{Object, Value};
 use percent_encoding::percent_decode_str;
@@ -103,7 +103,7 @@ fn filters(visit: &Visit<'_>) -> Result<(Criteria, usize), Response> {
     }
 }
 
-/// What is named that is not served, and what is wrong with its name.
+/// What is named that there is not, and what is wrong with its name. A caller whom the world has no longer may have asked before.
 fn unknown(visit: &Visit<'_>, criteria: &Criteria) -> Option<(&'static str, String)> {
     let served = visit.mock.contracts();
     let contract = criteria.contract.as_deref();
@@ -113,6 +113,12 @@ fn unknown(visit: &Visit<'_>, criteria: &Criteria) -> Option<(&'static str, Stri
     let operation = criteria.operation.as_deref();
     if let Some(problem) = operation.and_then(|name| unknown_operation(served, contract, name)) {
         return Some(("operation", problem));
+    }
+    if let Some(Some(caller)) = &criteria.caller
+        && !visit.session.journal().knows_caller(caller)
+        && let Some(problem) = unknown_caller(&visit.session.state().world, caller)
+    {
+        return Some(("caller", problem.to_owned()));
     }
     let mut outcomes = criteria.outcomes.iter();
     outcomes.find_map(|(_, code)| Some(("outcomes", unknown_outcome(served, contract, code)?)))

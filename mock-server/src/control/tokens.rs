@@ -4,7 +4,7 @@
 use super::{Visit, form};
 use crate::mock::MintError;
 use crate::mock::reply::{self, object};
-use crate::mock::served::unknown_contract;
+use crate::mock::served::{unknown_caller, unknown_contract};
 use bulk_delete_core::answer::render::Response;
 use bulk_delete_core::json::Value;
 
@@ -35,10 +35,8 @@ fn make(visit: &Visit<'_>) -> Result<String, Response> {
     if let Some(problem) = name.as_deref().and_then(|name| unknown_contract(mock.contracts(), name)) {
         form.problem("contract", problem);
     }
-    let known =
-        caller.as_deref().is_some_and(|caller| visit.session.state().world.caller_by_id(caller).is_some());
-    if caller.is_some() && !known {
-        form.problem("caller", "the world has no caller of this id: GET /__mock/world lists them");
+    if let Some(problem) = caller.as_deref().and_then(|id| unknown_caller(&visit.session.state().world, id)) {
+        form.problem("caller", problem);
     }
     let (caller, contract) = form.finish(caller.zip(contract).ok_or("incomplete"))?;
     let milliseconds = lifetime.unwrap_or(LIFETIME).saturating_mul(1000);

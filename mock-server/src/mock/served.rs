@@ -1,7 +1,8 @@
-//! The names by which a test speaks of what is served. One that nothing is called would narrow to nothing, and what is expected
+//! The names by which a test speaks of what is served, and of who asks. One that nothing is called would narrow to nothing, and what is expected
 //! of nothing always holds: so it is refused, with the names that there are.
 
 use bulk_delete_core::contract::Contract;
+use bulk_delete_core::world::World;
 
 /// What is wrong with the name of a contract, if something is.
 pub(crate) fn unknown_contract(served: &[Contract], name: &str) -> Option<String> {
@@ -34,4 +35,10 @@ pub(crate) fn unknown_operation(served: &[Contract], contract: Option<&str>, nam
         })
         .collect();
     (!names.contains(&name)).then(|| format!("unknown operation: there are {}", names.join(", ")))
+}
+
+/// What is wrong with the id of a caller, if something is. There may be many of them: they are not named.
+pub(crate) fn unknown_caller(world: &World, id: &str) -> Option<&'static str> {
+    let known = world.caller_by_id(id).is_some();
+    (!known).then_some("the world has no caller of this id: GET /__mock/world lists them")
 }

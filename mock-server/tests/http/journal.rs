@@ -112,6 +112,7 @@ fn a_reading_can_be_narrowed() {
         ("?contract=anaplan", "unknown contract: served are seismic-programs"),
         ("?operation=deleteModels", "unknown operation: there are"),
         ("?contract=seismic-programs&operation=bulkDeleteModels", "unknown operation: there are"),
+        ("?caller=adda", "`caller`: the world has no caller of this id"),
     ] {
         let told = server.control("GET", &format!("journal{query}"), "").expect(400).json();
         let message = told["error"]["message"].as_str().unwrap();
@@ -242,14 +243,29 @@ fn a_difference_is_readable() {
         json!({"contract": "seismic-programs", "operation": "bulkDeleteModels", "count": 0}),
         json!({"outcomes": {MODEL: "delted"}, "count": 0}),
         json!({"contract": "codearts-applications", "outcomes": {MODEL: "open"}, "count": 0}),
+        json!({"caller": "adda", "count": 0}),
         json!({"count": {"at-least": 2, "at-most": 1}}),
         json!([]),
     ] {
         verify(&server, &wrong).expect(400);
     }
-    // What is the name of an outcome here may just not have happened.
+    // What is the name of an outcome here may just not have happened; and a caller may not have asked.
     verify(&server, &json!({"contract": "anaplan-models", "outcomes": {MODEL: "open"}, "count": 0}))
         .expect(200);
+    verify(&server, &json!({"caller": "cleo", "count": 0})).expect(200);
+}
+
+#[test]
+fn a_caller_whom_the_world_has_no_longer_can_be_asked_for() {
+    let server = Running::start();
+    server.delete_models(ADA).expect(200);
+    let world = server.control("GET", "world", "").expect(200).json().to_string();
+    server.control("PUT", "world", &world.replace("\"ada\"", "\"eve\"")).expect(204);
+    verify(&server, &json!({"caller": "ada", "count": 1})).expect(200);
+    assert_eq!(numbers(&server, "?caller=ada"), [1]);
+    // Now nobody and nothing is of this name.
+    server.control("DELETE", "journal", "").expect(204);
+    verify(&server, &json!({"caller": "ada", "count": 0})).expect(400);
 }
 
 #[test]

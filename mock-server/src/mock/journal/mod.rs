@@ -197,6 +197,11 @@ impl Journal {
         self.entries.iter().map(|kept| Entry { kept, texts: kept.packed.read(&self.tape) })
     }
 
+    /// Whether a request of this caller is kept.
+    pub(crate) fn knows_caller(&self, id: &str) -> bool {
+        self.entries.iter().any(|kept| kept.about.caller.as_deref() == Some(id))
+    }
+
     /// How many were forgotten because there were too many.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped
