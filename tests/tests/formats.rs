@@ -4,6 +4,7 @@
 use bulk_delete_core::contract::{Contract, Documents};
 use bulk_delete_core::json::Value as Exact;
 use bulk_delete_core::request::call::{Body, Request};
+use bulk_delete_core::world::Seed;
 use bulk_delete_mock::mock::{Kept, Mock};
 use bulk_delete_tests::corpus::{contracts, entries, read, root, short};
 use bulk_delete_tests::described::plain;
@@ -125,14 +126,10 @@ fn what_the_format_of_policies_refuses_is_not_loaded() {
             if !seen.insert(kind) {
                 continue;
             }
-            let values = [json!(""), json!("zz"), json!([]), json!({ "zz": 1 })];
-            for value in values {
-                let mut changed = policy.clone();
-                *changed.pointer_mut(&place).unwrap() = value;
+            for (told, changed) in spoilt(&policy, &place) {
                 if !validator.is_valid(&changed) {
                     tried += 1;
-                    let text = changed.pointer(&place).map(Value::to_string).unwrap_or_default();
-                    loads(&changed).then(|| loaded.push(format!("{place}: {text}")));
+                    loads(&changed).then(|| loaded.push(format!("{place}: {told}")));
                 }
             }
         }
@@ -143,6 +140,66 @@ fn what_the_format_of_policies_refuses_is_not_loaded() {
         loaded.len(),
         loaded.join("\n  ")
     );
+}
+
+/// What an editor marks as wrong in a world is not read either.
+#[test]
+fn what_the_format_of_worlds_refuses_is_not_read() {
+    let (validator, mut seen, mut tried, mut taken) = (validator("world"), BTreeSet::new(), 0, Vec::new());
+    for file in of_contracts("world.json") {
+        let world: Value = serde_json::from_slice(&read(&file)).unwrap();
+        let mut places = Vec::new();
+        places_of(&world, "", "", &mut places);
+        for (_, place) in places.into_iter().filter(|(kind, _)| seen.insert(kind.clone())) {
+            for (told, changed) in spoilt(&world, &place) {
+                if !validator.is_valid(&changed) {
+                    tried += 1;
+                    let read = Seed::parse("world.json", changed.to_string().as_bytes());
+                    read.is_ok().then(|| taken.push(format!("{place}: {told}")));
+                }
+            }
+        }
+    }
+    assert!(
+        tried > 100 && taken.is_empty(),
+        "of {tried}, {} are read:\n  {}",
+        taken.len(),
+        taken.join("\n  ")
+    );
+}
+
+/// A document in which something else stands at a place, something is left out there, or stands there twice.
+fn spoilt(document: &Value, place: &str) -> Vec<(String, Value)> {
+    let at = |value: Value| {
+        let mut changed = document.clone();
+        *changed.pointer_mut(place).unwrap() = value;
+        changed
+    };
+    let others = [
+        json!(""),
+        json!("zz"),
+        json!([]),
+        json!({ "zz": 1 }),
+        json!({}),
+        json!(null),
+        json!(-1),
+        json!(1.5),
+        json!(true),
+    ];
+    let mut spoilt: Vec<_> = others.into_iter().map(|value| (value.to_string(), at(value))).collect();
+    match document.pointer(place).unwrap() {
+        Value::Array(items) => spoilt.extend(items.first().map(|item| {
+            let twice = items.iter().chain([item]).cloned().collect();
+            (format!("{item} twice"), at(Value::Array(twice)))
+        })),
+        Value::Object(members) => spoilt.extend(members.keys().map(|key| {
+            let mut members = members.clone();
+            members.remove(key);
+            (format!("without `{key}`"), at(Value::Object(members)))
+        })),
+        _ => {}
+    }
+    spoilt
 }
 
 /// Every place in a policy that is no template, and of which kind it is: names that a policy gives are all of one.
