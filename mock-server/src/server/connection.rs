@@ -3,6 +3,7 @@
 use super::activity::Activity;
 use super::exchange::Exchange;
 use super::linger::{Lent, Slot};
+use super::ports::Port;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
@@ -13,14 +14,14 @@ use tokio::net::TcpStream;
 /// What every request of a connection needs.
 struct Connection {
     exchange: Arc<Exchange>,
-    session: Option<Arc<str>>,
+    port: Option<Arc<Port>>,
     activity: Activity,
 }
 
 /// Serves a connection, which may have come in at the port of a session, in a task of its own.
 pub(super) fn serve(
     stream: TcpStream,
-    session: Option<Arc<str>>,
+    port: Option<Arc<Port>>,
     builder: Arc<Builder<TokioExecutor>>,
     exchange: Arc<Exchange>,
     watcher: Watcher,
@@ -29,14 +30,14 @@ pub(super) fn serve(
     let _ = stream.set_nodelay(true);
     tokio::spawn(async move {
         let patience = exchange.limits.idle_timeout;
-        let connection = Arc::new(Connection { exchange, session, activity: Activity::default() });
+        let connection = Arc::new(Connection { exchange, port, activity: Activity::default() });
         let service = {
             let connection = Arc::clone(&connection);
             service_fn(move |request| {
                 let connection = Arc::clone(&connection);
                 async move {
                     let _under_way = connection.activity.begin();
-                    connection.exchange.answer(request, connection.session.as_deref()).await
+                    connection.exchange.answer(request, connection.port.as_deref()).await
                 }
             })
         };

@@ -6,6 +6,7 @@ use super::current::Current;
 use super::hosts::Hosts;
 use super::limits::Limits;
 use super::page::Page;
+use super::ports::Port;
 use super::sending::{Dropped, Outgoing};
 use crate::control;
 use crate::mock::{Delivered, Delivery, Sending, reply};
@@ -38,7 +39,7 @@ impl Exchange {
     pub(super) async fn answer(
         &self,
         request: hyper::Request<Incoming>,
-        session: Option<&str>,
+        port: Option<&Port>,
     ) -> Result<hyper::Response<Outgoing>, Dropped> {
         let (head, mut incoming) = request.into_parts();
         // The whole request is answered by one mock, even if another takes its place meanwhile.
@@ -68,6 +69,10 @@ impl Exchange {
             Arrived::TimedOut => Body::TimedOut,
             Arrived::Broken => Body::Broken,
         };
+        // It may have ended while the body came.
+        if let Some(refusal) = ended(&head, port) {
+            return Ok(outgoing(refusal.into(), &head.method));
+        }
         let mut headers = Vec::with_capacity(head.headers.len() + 1);
         if let Some(authority) = head.uri.authority().filter(|_| !head.headers.contains_key(HOST)) {
             headers.push((HOST.as_str(), authority.as_str().as_bytes()));
@@ -81,7 +86,7 @@ impl Exchange {
             body,
         };
         // There should be no panic. Should there be one, it is told, and the connection goes on.
-        let delivered = catch_unwind(AssertUnwindSafe(|| mock.deliver(&request, session)))
+        let delivered = catch_unwind(AssertUnwindSafe(|| mock.deliver(&request, port.map(Port::session))))
             .unwrap_or_else(|_| reply::error(500, "the mock itself failed: this is a defect of it").into());
         if delivered.delivery == Delivery::default() {
             // Requests that have come at the same time are all answered before any answer is sent: who waits for several of
@@ -136,6 +141,21 @@ impl Exchange {
         }
         None
     }
+}
+
+/// Refuses what comes in at a port whose session has ended, over a connection from before: it would begin a session of that name
+/// anew, unseen, while whoever asked means the one that is gone.
+fn ended(head: &hyper::http::request::Parts, port: Option<&Port>) -> Option<Response> {
+    let port = port.filter(|port| !port.is_open())?;
+    let session = port.session();
+    let message = format!(
+        "the session `{session}` has ended, and this was its port: make one with POST /__mock/sessions"
+    );
+    let mut refusal = reply::error(421, &message);
+    if head.version < Version::HTTP_2 {
+        refusal.headers.push(("connection".into(), "close".to_owned()));
+    }
+    Some(refusal)
 }
 
 /// The answer as hyper sends it: headers and body are moved, not copied.

@@ -76,11 +76,11 @@ pub async fn run_current(
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted.map(|(stream, _)| (stream, None)),
             // It never ends: the mock holds the other side.
-            Some((stream, session)) = arrived.recv() => Ok((stream, Some(session))),
+            Some((stream, port)) = arrived.recv() => Ok((stream, Some(port))),
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, session)) => workers.give(stream, session),
+            Ok((stream, port)) => workers.give(stream, port),
             // Out of descriptors, or the peer has gone already: neither ends the server.
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }

@@ -8,7 +8,7 @@ use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -19,8 +19,31 @@ use tokio::task::AbortHandle;
 /// How many sessions have a port at a time: each is an open file, of which a process may have a thousand as a rule.
 const MOST: usize = 256;
 
-/// A connection, and the session whose port it came in at.
-pub(super) type Arrival = (TcpStream, Arc<str>);
+/// A connection, and the port it came in at.
+pub(super) type Arrival = (TcpStream, Arc<Port>);
+
+/// The port of a session, for those who came in there: a connection may outlive it.
+#[derive(Debug)]
+pub(super) struct Port {
+    session: Box<str>,
+    is_open: AtomicBool,
+}
+
+impl Port {
+    fn of(session: &str) -> Arc<Self> {
+        Arc::new(Self { session: session.into(), is_open: AtomicBool::new(true) })
+    }
+
+    /// The name of the session.
+    pub(super) fn session(&self) -> &str {
+        &self.session
+    }
+
+    /// Whether the session that it was opened for is still there.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.load(Ordering::Acquire)
+    }
+}
 
 /// Opens ports beside that of the server.
 #[derive(Debug)]
@@ -38,6 +61,7 @@ type Closable = Mutex<Option<TcpListener>>;
 /// Stops listening when it is dropped, and has stopped when that is done: whoever reads that a session has ended finds
 /// its port closed, and not a moment later.
 struct Listening {
+    port: Arc<Port>,
     listener: Arc<Closable>,
     task: AbortHandle,
     open: Arc<AtomicUsize>,
@@ -45,6 +69,7 @@ struct Listening {
 
 impl Drop for Listening {
     fn drop(&mut self) {
+        self.port.is_open.store(false, Ordering::Release);
         self.listener.lock().take();
         self.task.abort();
         self.open.fetch_sub(1, Ordering::Relaxed);
@@ -76,14 +101,14 @@ impl Ports {
         let address = listener.local_addr()?;
         let _in_runtime = self.runtime.enter();
         let listener = Arc::new(Mutex::new(Some(TcpListener::from_std(listener)?)));
-        let (arrivals, session) = (self.arrivals.clone(), Arc::<str>::from(session));
+        let (arrivals, port) = (self.arrivals.clone(), Port::of(session));
         let task = self.runtime.spawn({
-            let listener = Arc::clone(&listener);
+            let (listener, port) = (Arc::clone(&listener), Arc::clone(&port));
             async move {
                 while let Some(accepted) = accept(&listener).await {
                     match accepted {
                         Ok(stream) => {
-                            if arrivals.send((stream, Arc::clone(&session))).await.is_err() {
+                            if arrivals.send((stream, Arc::clone(&port))).await.is_err() {
                                 // The server has ended.
                                 return;
                             }
@@ -93,7 +118,7 @@ impl Ports {
                 }
             }
         });
-        let listening = Listening { listener, task: task.abort_handle(), open: Arc::clone(&self.open) };
+        let listening = Listening { port, listener, task: task.abort_handle(), open: Arc::clone(&self.open) };
         Ok(Address::new(url(address), listening))
     }
 }
@@ -118,11 +143,13 @@ mod tests {
         let (arrivals, mut arrived) = mpsc::channel(1);
         let ports = Ports::new((Ipv4Addr::LOCALHOST, 80).into(), arrivals);
         let address = ports.open("one").unwrap();
-        let port = address.url().strip_prefix("http://").unwrap().to_owned();
-        drop(TcpStream::connect(&port).unwrap());
-        assert_eq!(&*arrived.recv().await.unwrap().1, "one");
+        let host = address.url().strip_prefix("http://").unwrap().to_owned();
+        drop(TcpStream::connect(&host).unwrap());
+        let (_, port) = arrived.recv().await.unwrap();
+        assert_eq!((port.session(), port.is_open()), ("one", true));
         drop(address);
-        assert!(TcpStream::connect(&port).is_err(), "nobody listens at {port} any more");
+        assert!(TcpStream::connect(&host).is_err(), "nobody listens at {host} any more");
+        assert!(!port.is_open(), "whoever came in before is told");
         assert_eq!(ports.open.load(Ordering::Relaxed), 0);
     }
 }

@@ -4,6 +4,7 @@
 
 use super::connection::serve;
 use super::exchange::Exchange;
+use super::ports::Port;
 use hyper_util::rt::TokioExecutor;
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
@@ -16,8 +17,8 @@ use tokio::sync::mpsc::{self, Receiver, Sender, UnboundedReceiver, UnboundedSend
 /// How long open requests may take once the server is told to end.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// A connection, and the session whose port it came in at.
-type Arrival = (std::net::TcpStream, Option<Arc<str>>);
+/// A connection, and the port of a session that it came in at.
+type Arrival = (std::net::TcpStream, Option<Arc<Port>>);
 
 /// The threads, at work.
 #[derive(Debug)]
@@ -43,12 +44,12 @@ impl Workers {
     }
 
     /// Gives a connection to the thread whose turn it is.
-    pub(super) fn give(&mut self, stream: TcpStream, session: Option<Arc<str>>) {
+    pub(super) fn give(&mut self, stream: TcpStream, port: Option<Arc<Port>>) {
         let turn = self.given % self.doors.len().max(1);
         self.given = self.given.wrapping_add(1);
         // A connection that cannot change hands is closed.
         if let (Some(door), Ok(stream)) = (self.doors.get(turn), stream.into_std()) {
-            let _ = door.send((stream, session));
+            let _ = door.send((stream, port));
         }
     }
 
@@ -80,9 +81,9 @@ async fn work(mut arrivals: UnboundedReceiver<Arrival>, exchange: Exchange, buil
     // Counted here and not for all threads together: they would take the counter from each other with every request.
     let (exchange, builder) = (Arc::new(exchange), Arc::new(builder));
     let graceful = GracefulShutdown::new();
-    while let Some((stream, session)) = arrivals.recv().await {
+    while let Some((stream, port)) = arrivals.recv().await {
         if let Ok(stream) = TcpStream::from_std(stream) {
-            serve(stream, session, Arc::clone(&builder), Arc::clone(&exchange), graceful.watcher());
+            serve(stream, port, Arc::clone(&builder), Arc::clone(&exchange), graceful.watcher());
         }
     }
     let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;

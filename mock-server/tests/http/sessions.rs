@@ -172,6 +172,25 @@ fn a_session_has_a_port_of_its_own() {
 }
 
 #[test]
+fn a_connection_to_the_port_of_an_ended_session_does_not_begin_it_anew() {
+    let server = Running::start();
+    let url = make(&server, r#"{"name":"w1"}"#)["url"].as_str().unwrap().to_owned();
+    let host = url.strip_prefix("http://").unwrap();
+    let mut client = Client::connect(host.parse().unwrap());
+    let mut ask = |path: &str| {
+        client.write(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes());
+        client.reply_to("GET")
+    };
+    ask("/__mock/changes").expect(200);
+    server.control("DELETE", "sessions/w1", "").expect(204);
+    let told = ask("/__mock/changes").expect(421);
+    assert_eq!(told.header("connection"), Some("close"));
+    let message = told.json()["error"]["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("the session `w1` has ended"), "{message}");
+    server.control("GET", "sessions/w1", "").expect(404);
+}
+
+#[test]
 fn where_ports_run_out_the_host_names_the_session() {
     let server = Running::start();
     let urls: Vec<String> = (0..258).map(|_| make(&server, "")["url"].as_str().unwrap().to_owned()).collect();

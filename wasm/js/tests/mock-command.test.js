@@ -145,6 +145,16 @@ test("it ends when what it has begun is answered, at the addresses of sessions a
   assert.ok(took > 100 && took < 2_000, `it took ${took} ms`);
 });
 
+test("a connection to the address of an ended session does not begin it anew", async () => {
+  await serving([], async (url) => {
+    const { url: own } = await (await fetch(`${url}/__mock/sessions`, { method: "POST", body: '{"name":"w1"}' })).json();
+    const ask = (/** @type {string} */ method, /** @type {string} */ path) => `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    const told = await exchange(own, ask("DELETE", "/__mock/sessions") + ask("GET", "/__mock/changes"));
+    assert.match(told, /^HTTP\/1\.1 204 [^]*\r\nHTTP\/1\.1 421 [^]*connection: close\r\n[^]*the session `w1` has ended/i);
+    assert.equal((await fetch(`${url}/__mock/sessions/w1`)).status, 404);
+  });
+});
+
 test("findings in documents end it with 1, and everything is told", async () => {
   const { openapi, policy } = documents("anaplan-models");
   const broken = join(folder, "broken");

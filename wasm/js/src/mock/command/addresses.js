@@ -8,7 +8,8 @@ import { closed } from "./server.js";
 /** How many sessions have one at a time: each is an open file, of which a process may have a thousand as a rule. */
 const MOST = 256;
 
-/** @typedef {{ listening: import("node:http").Server, url: string, session: string | undefined }} Address */
+/** @typedef {{ session: string | undefined, ended: boolean }} Whose */
+/** @typedef {Whose & { listening: import("node:http").Server, url: string }} Address */
 
 export class Addresses {
   #host;
@@ -22,7 +23,7 @@ export class Addresses {
 
   /**
    * @param {import("../host.js").Host} host
-   * @param {(session: () => string | undefined) => Promise<{ listening: import("node:http").Server, url: string }>} make listens at a free port, and
+   * @param {(whose: () => Whose | undefined) => Promise<{ listening: import("node:http").Server, url: string }>} make listens at a free port, and
    * answers for the session that it is told at each request
    */
   constructor(host, make) {
@@ -62,7 +63,7 @@ export class Addresses {
     /** @type {Address | undefined} */
     let address;
     try {
-      address = { ...(await this.#make(() => address?.session)), session: undefined };
+      address = { ...(await this.#make(() => address)), session: undefined, ended: false };
     } catch {
       // There is no port to be had.
       return;
@@ -74,6 +75,7 @@ export class Addresses {
 }
 
 /** @param {Address} address */
-function end({ listening }) {
-  void closed(listening);
+function end(address) {
+  address.ended = true;
+  void closed(address.listening);
 }

@@ -28,8 +28,8 @@ export async function serve(options, version) {
   const behind = { host, limits: { maxBody, bodyTimeout, onlyLoopback: isLoopback(shown(options.host)) }, page, addresses: undefined };
   const listening = server(behind);
   const port = await bound(listening, options);
-  const addresses = (behind.addresses = new Addresses(host, async (session) => {
-    const own = server(behind, session);
+  const addresses = (behind.addresses = new Addresses(host, async (whose) => {
+    const own = server(behind, whose);
     return { listening: own, url: urlOf(options.host, await bound(own, { ...options, port: 0 })) };
   }));
   host.listens(port);

@@ -15,6 +15,8 @@ const BEFORE_CUT = 20;
 const [PATIENCE, LOOK] = [5_000, 20];
 /** The beginning of a URL up to its path: to a proxy the whole URL is said. */
 const WHOLE = /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)/i;
+/** Misdirected: whom it is for is no longer there. */
+const ENDED = 421;
 /** Where a session gets an address. */
 const SESSIONS = "/__mock/sessions";
 
@@ -30,10 +32,10 @@ const SESSIONS = "/__mock/sessions";
  * @property {import("./addresses.js").Addresses | undefined} addresses once there is something to listen at
  */
 
-/** @param {Behind} behind @param {() => string | undefined} [session] whose address it is */
-export function server(behind, session = () => undefined) {
+/** @param {Behind} behind @param {() => import("./addresses.js").Whose | undefined} [whose] address it is, where it is a session's */
+export function server(behind, whose = () => undefined) {
   /** @type {import("node:http").RequestListener} */
-  const answered = (request, response) => void answer(behind, session(), request, response);
+  const answered = (request, response) => void answer(behind, whose(), request, response);
   // Without `Host`, as with any other that is not taken, it is refused below, in words.
   const options = { maxHeaderSize: HEADER_BYTES, keepAliveTimeout: IDLE, headersTimeout: IDLE, requestTimeout: 0, requireHostHeader: false };
   const made = createServer(options, answered);
@@ -66,11 +68,11 @@ export function closed(made) {
 
 /**
  * @param {Behind} behind
- * @param {string | undefined} session
+ * @param {import("./addresses.js").Whose | undefined} whose address it came to
  * @param {import("node:http").IncomingMessage} request
  * @param {import("node:http").ServerResponse} response
  */
-async function answer({ host, limits, page, addresses }, session, request, response) {
+async function answer({ host, limits, page, addresses }, whose, request, response) {
   const [path, query] = target(request.url ?? "/");
   const isControl = path === "/__mock" || path.startsWith("/__mock/");
   const refused = refusal(request, limits, isControl);
@@ -80,10 +82,12 @@ async function answer({ host, limits, page, addresses }, session, request, respo
   if (shown !== undefined && !host.serves(request.method ?? "GET", path)) return send(response, shown, request);
   const { arrived, body } = await read(request, isControl ? CONTROL_BODY : limits.maxBody, limits.bodyTimeout);
   if (arrived === undefined) return;
+  // It may have ended while the body came.
+  if (whose?.ended) return send(response, ended(whose), request);
   const headers = pairs(request.rawHeaders);
   if (request.method === "POST" && path === SESSIONS) await addresses?.ready();
   try {
-    const told = host.answer({ method: request.method ?? "GET", path, query, headers, body }, Date.now(), arrived, session);
+    const told = host.answer({ method: request.method ?? "GET", path, query, headers, body }, Date.now(), arrived, whose?.session);
     addresses?.notice();
     if (told.delivery !== undefined) await deliver(response, told, request);
     else if (arrived === TOO_LARGE) sendBeforeTheEnd(response, told, request, limits.bodyTimeout);
@@ -118,6 +122,16 @@ async function deliver(response, answer, request) {
     await new Promise((resolve) => setTimeout(resolve, BEFORE_CUT));
     response.destroy();
   }
+}
+
+/**
+ * Refuses what comes to the address of a session that has ended, over a connection from before: it would begin one of that name
+ * anew, unseen.
+ *
+ * @param {import("./addresses.js").Whose} whose
+ */
+function ended(whose) {
+  return said(ENDED, `the session \`${whose.session}\` has ended, and this was its port: make one with POST /__mock/sessions`);
 }
 
 /** @param {import("node:http").IncomingMessage} request @param {Limits} limits @param {boolean} isControl */
@@ -234,7 +248,7 @@ function lines({ status, headers, body }, { complete, httpVersion, headers: aske
   const all = headers.flat();
   if (status !== 204 && status !== 304) all.push("content-length", String(body.length));
   // A connection on which there is still a body is not used again. It is said here, as Node would say more than the binary does.
-  const goesOn = complete && httpVersion === "1.1" && !/\bclose\b/i.test(asked.connection ?? "");
+  const goesOn = complete && status !== ENDED && httpVersion === "1.1" && !/\bclose\b/i.test(asked.connection ?? "");
   all.push("connection", goesOn ? "keep-alive" : "close");
   return all;
 }
