@@ -7,6 +7,7 @@ import { APIS, apiNamed, offered, personaOf } from "./apis.js";
 import { Control } from "./control.js";
 import { Credentials } from "./credentials.js";
 import { plan } from "./plan.js";
+import { Selection } from "./selection.js";
 import { Sending } from "./sending.js";
 import { Subject } from "./subject.js";
 import { World } from "./world.js";
@@ -20,8 +21,6 @@ import { World } from "./world.js";
 export class App {
   /** @type {(() => void)[]} */
   #listeners = [];
-  /** What was selected when somebody began to write. @type {Map<string, Id>} */
-  #before = new Map();
   /** Counts what was chosen, so that what arrives late for another choice is left alone. */
   #turn = 0;
   /** Counts the moves, of which only the last counts. */
@@ -39,12 +38,7 @@ export class App {
   container = undefined;
   /** @type {Row[]} */
   rows = [];
-  /** Ids of rows that nobody has listed. @type {Id[]} */
-  unlisted = [];
-  /** By key, in the order of selection. @type {Map<string, Id>} */
-  selected = new Map();
-  /** The request as it was written by hand. @type {Raw | null} */
-  raw = null;
+  selection = new Selection();
   /** What is wrong with what was written by hand, where it is no request of this API at all. @type {string | null} */
   stray = null;
   /** @type {Set<string>} */
@@ -128,8 +122,7 @@ export class App {
     this.#turn += 1;
     const turn = this.#turn;
     this.sending?.stop();
-    Object.assign(this, { sending: null, raw: null, stray: null, plan: null, world: null, rows: [], unlisted: [], operations: [] });
-    this.selected = new Map();
+    Object.assign(this, { sending: null, selection: new Selection(), stray: null, plan: null, world: null, rows: [], operations: [] });
     this.option = false;
     this.size = null;
     this.isBusy = true;
@@ -175,59 +168,28 @@ export class App {
   /** @param {string} id */
   enter(id) {
     this.container = this.world?.container(id);
-    this.unlisted = [];
-    this.selected = new Map();
-    this.raw = null;
-    this.#list();
-    this.#replan();
+    this.clear();
   }
 
-  /** The rows: what is in the container, behind what was named and is not there. */
   #list() {
-    const { world, persona } = this;
-    if (world === null) return;
-    const there = world.within(this.container);
-    // What somebody else has deleted stays selected, and what somebody else has made is listed: each is one row.
-    const named = [...this.unlisted, ...(this.raw === null ? this.selected.values() : [])];
-    const unlisted = new Map(named.map((id) => [world.keyOf(id), id]));
-    this.unlisted = [...unlisted].flatMap(([key, id]) => (there?.has(key) ? [] : [id]));
-    /** @type {Row[]} */
-    const rows = this.unlisted.map((id) => ({
-      key: world.keyOf(id),
-      id,
-      name: "Not in the list",
-      owner: "–",
-      state: "–",
-      access: null,
-      resource: null,
-    }));
-    for (const [key, resource] of there ?? []) {
-      const { id, name, owner = "–", state = "–" } = resource;
-      rows.push({ key, id, name: name || "Unnamed", owner, state, access: world.sees(persona, resource), resource });
-    }
-    this.rows = rows;
+    const { world, container, persona } = this;
+    if (world !== null) this.rows = this.selection.rows(world, container, persona);
   }
 
   /** @param {readonly Row[]} rows @param {boolean} isSelected */
   select(rows, isSelected) {
-    for (const { key, id } of rows) {
-      if (isSelected) this.selected.set(key, id);
-      else this.selected.delete(key);
-    }
+    this.selection.pick(rows, isSelected);
     this.#leave();
     this.#replan();
   }
 
   selectAll() {
-    this.selected = new Map(this.rows.map(({ key, id }) => [key, id]));
-    this.raw = null;
+    this.selection.set(this.rows);
     this.#replan();
   }
 
   clear() {
-    this.selected = new Map();
-    this.unlisted = [];
-    this.raw = null;
+    this.selection = new Selection();
     this.#list();
     this.#replan();
   }
@@ -236,34 +198,24 @@ export class App {
   add(texts) {
     const { world } = this;
     if (world === null) return;
-    const there = new Map(this.rows.map((row) => [row.key, row]));
-    for (const text of texts) {
-      const id = this.api.ids === "integer" && /^-?\d+$/.test(text) ? integer(text) : text;
-      const key = world.keyOf(id);
-      const row = there.get(key);
-      if (row === undefined && !this.selected.has(key)) this.unlisted.push(id);
-      this.selected.set(key, row?.id ?? id);
-    }
-    this.raw = null;
+    const isInteger = (/** @type {string} */ text) => this.api.ids === "integer" && /^-?\d+$/.test(text);
+    const ids = texts.map((text) => (isInteger(text) ? integer(text) : text));
+    this.selection.add(ids, this.rows, world);
     this.#list();
     this.#replan();
   }
 
   /** The request in somebody's own words; `null` goes back to the selection. @param {Raw | null} raw */
   edit(raw) {
-    if (raw !== null && this.raw === null) this.#before = this.selected;
-    if (raw === null) {
-      this.selected = this.#before;
-      this.#leave();
-    }
-    this.raw = raw;
+    this.selection.write(raw);
+    if (raw === null) this.#list();
     this.#replan();
   }
 
   /** From what was written by hand back to the selection, in which what it named is a row, too. */
   #leave() {
-    if (this.raw === null) return;
-    this.raw = null;
+    if (this.selection.raw === null) return;
+    this.selection.raw = null;
     this.#list();
   }
 
@@ -288,18 +240,18 @@ export class App {
   }
 
   #replan() {
-    const { subject, world } = this;
+    const { subject, world, selection } = this;
     if (subject === null || world === null) return;
     const start = performance.now();
     this.stray = null;
     try {
       this.plan =
-        this.selected.size === 0 && this.raw === null
+        selection.ids.size === 0 && selection.raw === null
           ? null
-          : plan({ subject, world, persona: this.persona, where: this.#where(), selected: this.selected, raw: this.raw, without: this.without, size: this.size ?? subject.usualSize });
+          : plan({ subject, world, persona: this.persona, where: this.#where(), selection, without: this.without, size: this.size ?? subject.usualSize });
       // What was written by hand is what is selected.
       const isReadable = this.plan !== null && (this.plan.ids.length > 0 || this.plan.violations.length === 0);
-      if (this.raw !== null && this.plan !== null && isReadable) this.selected = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
+      if (selection.raw !== null && this.plan !== null && isReadable) selection.ids = new Map(this.plan.ids.map((id) => [world.keyOf(id), id]));
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
       this.plan = null;
@@ -334,7 +286,7 @@ export class App {
     const { subject } = this;
     if (what === null || subject === null || this.sending?.isUnderWay) return Promise.resolve();
     const turn = this.#turn;
-    const { raw } = this;
+    const { raw } = this.selection;
     const sending = new Sending(this, subject, what);
     this.sending = sending;
     return this.try(async () => {
@@ -348,19 +300,12 @@ export class App {
     });
   }
 
-  /**
-   * What is gone is not selected any more, and what was sent need not be written any more.
-   *
-   * @param {import("./types.d.ts").Report | null} report
-   * @param {Raw | null} raw what was sent, if it was written by hand; what was written since stays
-   */
-  #forgetGone(report, raw) {
+  /** @param {import("./types.d.ts").Report | null} report @param {Raw | null} sent if it was written by hand */
+  #forgetGone(report, sent) {
     const { world } = this;
     if (report === null || world === null) return;
-    const gone = new Set(report.items.filter((item) => item.gone !== false).map(({ id }) => world.keyOf(id)));
-    for (const key of gone) for (const selected of [this.selected, this.#before]) selected.delete(key);
-    this.unlisted = this.unlisted.filter((id) => !gone.has(world.keyOf(id)));
-    if (this.raw === raw) this.raw = null;
+    const gone = report.items.filter((item) => item.gone !== false).map(({ id }) => world.keyOf(id));
+    this.selection.forget(new Set(gone), sent, world);
     this.#list();
   }
 
@@ -372,8 +317,7 @@ export class App {
     if (call === null) return Promise.resolve();
     const container = world.container(subject.containerOf(call));
     if (container !== undefined && container !== this.container) this.enter(container.id);
-    this.selected = new Map(call.ids.map((id) => [world.keyOf(id), id]));
-    this.raw = null;
+    this.selection.set(call.ids.map((id) => ({ key: world.keyOf(id), id })));
     this.#list();
     this.#replan();
     return this.send();
@@ -442,13 +386,12 @@ export class App {
 
   /** What leads back here. @returns {Link} */
   link() {
-    const ids = [...this.selected.values()].map(String);
-    const isAll = ids.length > 1 && ids.length === this.rows.length && this.rows.every(({ key }) => this.selected.has(key));
+    const { selection, rows } = this;
     return {
       api: this.api.name,
       as: this.persona.key,
       place: this.container !== undefined && this.container !== this.places[0] ? this.container.id : null,
-      ids: isAll && this.unlisted.length === 0 ? "all" : ids,
+      ids: selection.isAll(rows) ? "all" : [...selection.ids.values()].map(String),
       without: [...this.without],
       run: this.isServed && this.transport.kind === "browser" ? "browser" : null,
     };

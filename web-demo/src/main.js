@@ -58,4 +58,4 @@ if (app.trouble === null) {
 }
 // From here on it needs nothing that is not on the page: what the first view does without is small, and can wait until it is drawn.
 await new Promise((resolve) => setTimeout(resolve, 500));
-await Promise.all([...Object.values(CONTRACTS).map((load) => load()), import("./seed.js")]).catch(() => {});
+await Promise.all([...Object.values(CONTRACTS).map((load) => load()), import("./seed.js"), import("./snippets.js")]).catch(() => {});

@@ -17,14 +17,13 @@ const TOLD = 3;
  * @property {import("./world.js").World} world
  * @property {import("./types.d.ts").Persona} persona
  * @property {Readonly<Record<string, unknown>>} where the arguments beside the ids
- * @property {ReadonlyMap<string, Id>} selected the ids by their keys
- * @property {import("./types.d.ts").Raw | null} raw instead of the two
+ * @property {{ ids: ReadonlyMap<string, Id>, raw: import("./types.d.ts").Raw | null }} selection the ids by their keys, or what was written instead
  * @property {ReadonlySet<string>} without the facts that were taken away
  * @property {number | null} size how many ids go into one request
  */
 
 /** @param {Wish} wish @returns {Plan} */
-export function plan({ subject, world, persona, where, selected, raw, without, size }) {
+export function plan({ subject, world, persona, where, selection: { ids: selected, raw }, without, size }) {
   const { contract } = subject;
   const call = raw === null ? contract.call({ ...where, ids: [...selected.values()] }) : written(contract, raw);
   const batches = contract.batches(call, size === null ? {} : { size });

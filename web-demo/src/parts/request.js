@@ -65,17 +65,17 @@ export function request(app) {
   };
 
   app.onChange(() => {
-    const { plan, raw, subject } = app;
+    const { plan, selection, subject } = app;
     if (subject === null) return;
     write(byId("method"), subject.method);
-    show(byId("revert"), raw !== null);
+    show(byId("revert"), selection.raw !== null);
     show(byId("body-field"), subject.policy.ids.at.startsWith("/body"));
     const isMany = plan !== null && plan.ids.length > MANY;
     const isLong = subject.contract.most !== null || (plan !== null && plan.ids.length > 100);
     show(byId("size-field"), isLong);
     if (document.activeElement !== size) size.value = String(app.size ?? subject.usualSize);
     const isNew = plan !== drawn || app.container !== where || subject !== of || wasByHand;
-    if (raw === null && isNew) {
+    if (selection.raw === null && isNew) {
       clearTimeout(later);
       if (isMany) {
         later = setTimeout(() => {
@@ -87,14 +87,14 @@ export function request(app) {
     drawn = plan;
     where = app.container;
     of = subject;
-    wasByHand = raw !== null;
+    wasByHand = selection.raw !== null;
     tell();
   });
 
   function tell() {
     const { plan, stray } = app;
     /** Written a little later, and then told of. */
-    const isStale = written !== plan && app.raw === null && stray === null && plan?.violations.length === 0;
+    const isStale = written !== plan && app.selection.raw === null && stray === null && plan?.violations.length === 0;
     /** @type {readonly Violation[]} */
     const violations = stray === null ? (plan?.violations ?? []) : [strayed(stray)];
     const known = violations.some(({ pointer }) => pointer.startsWith("/body")) ? places(body.value) : new Map();

@@ -39,7 +39,7 @@ export function table(app) {
   const toggle = (index, isRange) => {
     const row = app.rows[index];
     if (row === undefined) return index;
-    const isSelected = !app.selected.has(row.key);
+    const isSelected = !app.selection.ids.has(row.key);
     const [from, to] = isRange ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index];
     if (!isRange) anchor = index;
     app.select(app.rows.slice(from, to + 1), isRange || isSelected);
@@ -109,7 +109,7 @@ export function table(app) {
       if (there.row !== row) fill(there, row);
       // Taken out of a page that has become shorter.
       if (!there.element.isConnected) body.append(there.element);
-      const isSelected = app.selected.has(row.key);
+      const isSelected = app.selection.ids.has(row.key);
       there.box.checked = isSelected;
       there.box.tabIndex = index === Math.min(current, rows.length - 1) ? 0 : -1;
       there.element.classList.toggle("selected", isSelected);
@@ -142,7 +142,7 @@ export function table(app) {
     byId("rows").setAttribute("aria-rowcount", String(app.rows.length + 1));
     show(byId("nothing"), !app.isBusy && app.world !== null && app.rows.length === 0);
     // A request that was written by hand may name what is no row.
-    const count = app.selected.size === 0 ? 0 : app.rows.reduce((sum, { key }) => sum + Number(app.selected.has(key)), 0);
+    const count = app.selection.ids.size === 0 ? 0 : app.rows.reduce((sum, { key }) => sum + Number(app.selection.ids.has(key)), 0);
     all.checked = count > 0 && count === app.rows.length;
     all.indeterminate = count > 0 && !all.checked;
     all.setAttribute("aria-label", `Select all ${counted(app.rows.length, app.api.thing, app.api.things)}`);

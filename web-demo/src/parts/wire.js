@@ -2,7 +2,6 @@
 
 import { byId, make, show, write } from "../dom.js";
 import { headerCase } from "../recorder.js";
-import { curl, fetchCall } from "../snippets.js";
 
 /** How much of a long text is shown. */
 const SHOWN = 20_000;
@@ -73,19 +72,16 @@ export function wire(app) {
       write(byId("fetch"), "Select something.");
       return;
     }
+    // The first view does without it. Where it cannot come, there is nothing to show.
+    const snippets = await import("../snippets.js").catch(() => null);
     /** @type {Record<string, string>} */
-    let proof;
-    try {
-      proof = await app.headers();
-    } catch {
-      proof = {};
-    }
-    if (plan !== app.plan || persona !== app.persona) return;
+    const proof = await app.headers().catch(() => ({}));
+    if (snippets === null || plan !== app.plan || persona !== app.persona) return;
     const first = plan.batches[0];
     const { method, url, headers, body } = first.toRequest(app.transport.origin);
     const all = Object.entries({ ...proof, ...headers }).map(([name, value]) => /** @type {const} */ ([headerCase(name), value]));
     const request = { method, url, headers: all, body: typeof body === "string" ? body : "" };
-    for (const [id, text] of [["curl", curl(request)], ["fetch", fetchCall(request)]]) {
+    for (const [id, text] of [["curl", snippets.curl(request)], ["fetch", snippets.fetchCall(request)]]) {
       whole.set(id, text);
       write(byId(id), clipped(text));
     }
