@@ -1,8 +1,9 @@
 //! Answers the operations beside the bulk delete: those about callers' tokens, those that read, and the one that sets a state.
 //! Deleting one thing is the bulk delete of one, and is left to it.
 
+use super::frame::{Frame, caller_id};
 use super::listing::{Found, Search};
-use super::{Answered, Effect, Frame, caller_id};
+use super::{Answered, Effect};
 use crate::answer::render::{Response, render, render_of};
 use crate::answer::telling::{Element, NewToken, Telling};
 use crate::contract::answers::{DONE, Reserved};

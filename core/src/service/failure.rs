@@ -1,7 +1,8 @@
 //! A contract's own answer to a failure that somebody wishes for: a status, in the words that the contract has for it, though
 //! nothing was looked at.
 
-use super::{Moment, Service, plain};
+use super::frame::plain;
+use super::{Moment, Service};
 use crate::answer::render::{Response, render};
 use crate::answer::telling::Telling;
 use crate::contract::Contract;

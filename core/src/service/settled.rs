@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Answered, Effect, Frame, Service};
+use super::frame::Frame;
+use super::{Answered, Effect, Service};
 use crate::answer::details::Details;
 use crate::answer::render::Response;
 use crate::contract::outcome::OutcomeIndex;
