@@ -1,7 +1,8 @@
 //! Reads a template backwards: holds a value against it, and tells what its names stood for. Never searches: a text is
 //! matched by what stands before and behind its one placeholder.
 
-use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::list::List;
+use crate::contract::template::name::{ItemName, Name};
 use crate::contract::template::shape::{Absent, Each, Piece, Template};
 use crate::json::Value;
 
@@ -218,8 +219,8 @@ fn count(value: &Value) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::contract::place::Place;
+    use crate::contract::template::at_hand::AtHand;
     use crate::contract::template::compile::{Context, compile};
-    use crate::contract::template::name::AtHand;
     use crate::contract::template::shape::Words;
     use crate::names::Names;
     use crate::problem::Problems;

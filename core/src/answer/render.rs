@@ -4,7 +4,8 @@
 use super::telling::{Element, Filled, Item, Items, Telling};
 use super::tree::write_tree;
 use crate::contract::answers::Answer;
-use crate::contract::template::name::{ItemName, List, Name};
+use crate::contract::template::list::List;
+use crate::contract::template::name::{ItemName, Name};
 use crate::contract::template::program::{Program, Step, Then};
 use crate::contract::template::shape::{Hole, Piece, Template, Words};
 use crate::json::{Value, is_plain, write_escaped, write_string};

@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::outcome::{Outcome, Retry};
 use super::place::Place;
+use crate::contract::template::at_hand::AtHand;
 use crate::contract::template::compile::{Context, compile, compile_text};
-use crate::contract::template::name::{AtHand, ItemName};
+use crate::contract::template::name::ItemName;
 use crate::contract::template::program::Program;
 use crate::contract::template::shape::{Template, Words};
 use crate::contract::template::specialise::specialise;

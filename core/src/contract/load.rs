@@ -16,7 +16,7 @@ use super::source::Source;
 use super::steps::{ContainerPlace, Surroundings, Validated, outcome_of, read_caller, read_item};
 use super::violation_answers::ViolationAnswers;
 use super::{ContainerRule, Contract, Documents, IdsRule, Told, check_described, read_compare};
-use crate::contract::template::name::AtHand;
+use crate::contract::template::at_hand::AtHand;
 use crate::contract::template::readable;
 use crate::contract::template::shape::Words;
 use crate::json::Value;

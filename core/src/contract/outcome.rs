@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::place::Place;
+use crate::contract::template::at_hand::AtHand;
 use crate::contract::template::compile::{Context, compile_text};
-use crate::contract::template::name::AtHand;
 use crate::contract::template::shape::{Template, Words};
 use crate::names::Names;
 

@@ -3,7 +3,7 @@
 use super::answers::{Answer, Frame, VIOLATIONS, retry_of_status, status};
 use super::place::Place;
 use crate::code::{choice, record};
-use crate::contract::template::name::AtHand;
+use crate::contract::template::at_hand::AtHand;
 use crate::contract::template::shape::Template;
 use crate::request::violation::Violation;
 

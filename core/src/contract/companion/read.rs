@@ -14,7 +14,7 @@ use crate::contract::source::Source;
 use crate::contract::steps::{
     ContainerPlace, ItemRule, Surroundings, Validated, read_caller, read_item_rules,
 };
-use crate::contract::template::name::AtHand;
+use crate::contract::template::at_hand::AtHand;
 use crate::contract::{ContainerRule, Told, check_described};
 use crate::decision::checks::EXISTS;
 use crate::names::Names;

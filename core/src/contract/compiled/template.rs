@@ -1,8 +1,9 @@
 //! The forms of templates. What is worked out from other parts of them is worked out again.
 
 use crate::code::{Code, Reader, choice, record};
+use crate::contract::template::list::List;
 use crate::contract::template::name::{
-    ItemName, List, Name, OperationName, PageName, RequestName, TokenName, ViolationName,
+    ItemName, Name, OperationName, PageName, RequestName, TokenName, ViolationName,
 };
 use crate::contract::template::shape::{Absent, Each, Hole, Member, Piece, Template};
 use crate::json::Value;

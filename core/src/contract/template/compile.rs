@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use super::name::{AtHand, List, Name};
+use super::at_hand::AtHand;
+use super::list::List;
+use super::name::Name;
 use super::shape::{Absent, Each, Hole, Member, Piece, Template, Words};
 use crate::contract::place::{Place, list};
 use crate::json::{Number, Value};

@@ -2,7 +2,9 @@
 //! ([`specialise`]), what is written is worked out ([`program`]), and what could not be read backwards is refused
 //! ([`readable`]). Rendering and reading themselves are left to [`crate::answer`].
 
+pub mod at_hand;
 pub mod compile;
+pub mod list;
 pub mod name;
 pub mod program;
 pub mod readable;

@@ -1,75 +1,7 @@
-//! The closed list of names that a template may speak of, and where each may stand.
+//! The closed list of names that a template may speak of. Where each may stand is left to [`super::at_hand`].
 
-use crate::contract::outcome::{Is, Outcome};
+use super::list::List;
 use crate::request::violation::Violation;
-
-/// A list of things that an answer can tell of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum List {
-    /// Every distinct requested id.
-    All,
-    /// Those deleted at once.
-    Deleted,
-    /// Those whose deletion was accepted and goes on.
-    Accepted,
-    /// Those that do not exist for the caller.
-    NotFound,
-    /// All that are neither deleted nor accepted.
-    NotDeleted,
-    /// Those because of which an all-or-nothing request was refused.
-    Refused,
-    /// What went wrong beside deletions that happened.
-    Warnings,
-    /// What is wrong with the request.
-    Violations,
-    /// What a list operation tells of, as far as it is on the page asked for.
-    Page,
-    /// The same where it tells of operations.
-    Operations,
-}
-
-impl List {
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("all", Self::All),
-        ("deleted", Self::Deleted),
-        ("accepted", Self::Accepted),
-        ("not-found", Self::NotFound),
-        ("not-deleted", Self::NotDeleted),
-        ("refused", Self::Refused),
-        ("warnings", Self::Warnings),
-        ("violations", Self::Violations),
-        ("page", Self::Page),
-        ("operations", Self::Operations),
-    ];
-
-    /// The list of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, list)| *list)
-    }
-
-    /// The names of all lists.
-    pub fn names() -> Vec<&'static str> {
-        Self::NAMES.iter().map(|(name, _)| *name).collect()
-    }
-
-    /// Whether items of this outcome are on this list, in the answer of this name.
-    pub fn holds(self, outcome: &Outcome, refused_by: Option<&str>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Deleted => outcome.is == Is::Deleted,
-            Self::Accepted => outcome.is == Is::Accepted,
-            Self::NotFound => outcome.is == Is::NotFound,
-            Self::NotDeleted => !outcome.is.succeeds(),
-            Self::Refused => outcome.answer.is_some() && outcome.answer.as_deref() == refused_by,
-            Self::Warnings | Self::Violations | Self::Page | Self::Operations => false,
-        }
-    }
-
-    /// Whether its elements are requested items.
-    pub fn is_of_items(self) -> bool {
-        !matches!(self, Self::Warnings | Self::Violations | Self::Page | Self::Operations)
-    }
-}
 
 /// A name inside an element of a list of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +39,7 @@ impl ItemName {
     }
 
     /// Whether it is told of what is listed or read, of which nothing was decided.
-    fn is_listed(self) -> bool {
+    pub(super) fn is_listed(self) -> bool {
         matches!(
             self,
             Self::Id
@@ -249,47 +181,6 @@ pub enum Name {
     Activity(OperationName),
 }
 
-/// Which names are at hand where a template stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AtHand {
-    /// Inside an element of a list of items.
-    pub item: bool,
-    /// Where one violation is told.
-    pub violation: bool,
-    /// Inside an element of the list of warnings.
-    pub warning: bool,
-    /// In the answer to a log-in.
-    pub token: bool,
-    /// Inside an element of any list.
-    pub inside: bool,
-    /// In the answer to a list operation.
-    pub page: bool,
-    /// In one that lists operations.
-    pub operations: bool,
-    /// In one that lists the audit trail.
-    pub activity: bool,
-    /// Where something is told that is listed or read.
-    pub listed: bool,
-    /// Where an operation is told.
-    pub operation: bool,
-}
-
-impl AtHand {
-    /// Nothing but what every answer has.
-    pub const ANSWER: Self = Self {
-        item: false,
-        violation: false,
-        warning: false,
-        token: false,
-        inside: false,
-        page: false,
-        operations: false,
-        activity: false,
-        listed: false,
-        operation: false,
-    };
-}
-
 const NAMES: &[(&str, Name)] = &[
     ("status", Name::Status),
     ("now", Name::Now),
@@ -365,37 +256,6 @@ impl Name {
         let mut names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
         names.push("LIST.count");
         names
-    }
-
-    /// Why this name may not stand here, if it may not.
-    pub fn misplaced(self, at_hand: AtHand) -> Option<&'static str> {
-        match self {
-            Self::Item(part) if at_hand.listed && part.is_listed() => None,
-            Self::Item(_) if at_hand.listed => Some("nothing was decided of what is only listed or read"),
-            Self::Item(ItemName::Container | ItemName::ContainerName) if at_hand.item => {
-                Some("only what is listed or read has it: the request names one container, `{container.id}`")
-            }
-            Self::Item(_) if !at_hand.item => {
-                Some("only an element of a list of items has it: put it inside `$each`")
-            }
-            Self::Violation(_) if !at_hand.violation => Some(
-                "only the answers to violations have it: put it into `violations`, or inside `$each` over them",
-            ),
-            Self::WarningText if !at_hand.warning => {
-                Some("only an element of `warnings` has it: put it inside `$each` over them")
-            }
-            Self::Token(_) if !at_hand.token => Some("only the answer to a log-in has it"),
-            Self::Page(_) | Self::Count(List::Page | List::Operations) if !at_hand.page => {
-                Some("only the answer `done` to a list operation has it")
-            }
-            Self::Operation(_) if !at_hand.operation => {
-                Some("only an operation has it: put it inside `$each` over `operations`")
-            }
-            Self::Activity(_) if !(at_hand.activity && at_hand.inside) => Some(
-                "only an entry of the audit trail has it: put it inside `$each` over the `page` that lists them",
-            ),
-            _ => None,
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A template as a list of things to write, worked out once when a contract is loaded: constants that stand side by side
 //! are one piece of bytes. What the names in it stand for is left to [`crate::answer::render`].
 
-use super::name::{ItemName, List, Name};
+use super::list::List;
+use super::name::{ItemName, Name};
 use super::shape::{Each, Hole, Member, Piece, Template};
 use crate::json::{segments, write_escaped};
 

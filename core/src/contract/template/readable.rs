@@ -210,8 +210,8 @@ fn check_neighbours(contract: &Contract, answer: &Answer, place: &Place<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::template::at_hand::AtHand;
     use crate::contract::template::compile::{Context, compile};
-    use crate::contract::template::name::AtHand;
     use crate::names::Names;
     use crate::problem::Problems;
     use std::cell::RefCell;

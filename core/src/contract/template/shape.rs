@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::name::{ItemName, List, Name};
+use super::list::List;
+use super::name::{ItemName, Name};
 use crate::json::Value;
 use crate::names::Names;
 
