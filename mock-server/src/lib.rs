@@ -17,6 +17,9 @@
 //!
 //! What is decided and answered for a call is the core's: see the package `bulk-delete-core`.
 
+// What is written for those who mend it is left out of modules for browsers.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 pub mod builtin;
 pub mod case;
 mod control;

@@ -3,6 +3,9 @@
 //!
 //! An engine holds contracts and checked requests, each by a number, until they are forgotten.
 
+// What is written for those who mend it is left out of modules for browsers.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod describe;
 mod head;
 mod slots;

@@ -2,7 +2,9 @@
 //! that order of events. A difference, not a diary: what comes back is no longer deleted, and what is set up
 //! anew counts as set up.
 
-use std::collections::BTreeSet;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ pub(super) struct Changes {
     log: Log<Change>,
     /// Where the log tells of which resource, up to `placed`: most changes are never asked for again, so that
     /// they are entered only when one is.
-    places: BTreeSet<(ResourceIndex, u64)>,
+    places: HashTable<(ResourceIndex, u64)>,
     placed: u64,
 }
 
@@ -134,16 +136,27 @@ impl Changes {
         self.log.iter()
     }
 
+    /// The places at which something is told of a resource, in no order.
     fn places_of(&mut self, of: ResourceIndex) -> Vec<u64> {
-        let new = self.log.range(self.placed..self.log.end()).map(|(at, change)| (change.of(), at));
-        self.places.extend(new);
+        for (at, change) in self.log.range(self.placed..self.log.end()) {
+            let of = change.of();
+            self.places.insert_unique(hash(of), (of, at), |(of, _)| hash(*of));
+        }
         self.placed = self.log.end();
-        self.places.range((of, 0)..=(of, u64::MAX)).map(|(_, at)| *at).collect()
+        let alike = self.places.iter_hash(hash(of));
+        alike.filter(|(other, _)| *other == of).map(|(_, at)| *at).collect()
     }
 
     fn remove(&mut self, at: u64) {
         if let Some(change) = self.log.remove(at) {
-            self.places.remove(&(change.of(), at));
+            let of = change.of();
+            if let Ok(place) = self.places.find_entry(hash(of), |place| *place == (of, at)) {
+                place.remove();
+            }
         }
     }
+}
+
+fn hash(of: ResourceIndex) -> u64 {
+    FixedState::default().hash_one(of)
 }

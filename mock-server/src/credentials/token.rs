@@ -3,7 +3,7 @@
 
 use bulk_delete_core::names::Names;
 use bulk_delete_core::time::Timestamp;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// How many made tokens are kept; beyond that the oldest are forgotten.
 const KEPT: usize = 10_000;
@@ -33,7 +33,7 @@ pub(crate) enum Known<'t> {
 /// The tokens made while the mock ran.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
-    made: BTreeMap<String, Made>,
+    made: Names<Made>,
     oldest_first: VecDeque<String>,
     logged_out: Names<()>,
     /// Counts whatever changes them.

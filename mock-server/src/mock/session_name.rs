@@ -26,8 +26,8 @@ impl<'n> SessionName<'n> {
     }
 
     /// The name as it is looked for.
-    pub(super) fn key(self) -> Box<str> {
-        self.0.to_ascii_lowercase().into_boxed_str()
+    pub(super) fn key(self) -> String {
+        self.0.to_ascii_lowercase()
     }
 }
 

@@ -10,10 +10,10 @@ use super::session_name::{self, SessionName};
 use crate::credentials::jwt::{self, Key};
 use crate::scenario::Scenario;
 use bulk_delete_core::contract::Contract;
+use bulk_delete_core::names::Names;
 use bulk_delete_core::request::call::Request;
 use bulk_delete_core::world::Seed;
 use parking_lot::RwLock;
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -36,7 +36,7 @@ pub(crate) struct Sessions {
     /// How much all journals have.
     journals: Arc<Total>,
     /// By their names in lower case.
-    named: RwLock<BTreeMap<Box<str>, Arc<Session>>>,
+    named: RwLock<Names<Arc<Session>>>,
     /// How many have a name: most mocks have none, and look no further.
     count: AtomicUsize,
 }
@@ -185,18 +185,17 @@ impl Sessions {
         scenario: Option<&Scenario>,
     ) -> Result<Arc<Session>, Unchosen> {
         let (key, now) = (name.key(), self.options.timer.now());
-        if let Some(session) = self.named.read().get(&*key).filter(|session| !self.has_expired(session, now))
-        {
+        if let Some(session) = self.named.read().get(&key).filter(|session| !self.has_expired(session, now)) {
             session.touch(now);
             return Ok(Arc::clone(session));
         }
         let mut named = self.named.write();
-        if let Some(session) = named.get(&*key).filter(|session| !self.has_expired(session, now)) {
+        if let Some(session) = named.get(&key).filter(|session| !self.has_expired(session, now)) {
             return Ok(Arc::clone(session));
         }
         // Looking through all of them now and then, and not each time, keeps making one cheap.
         if named.len() >= self.options.sessions || named.len().is_power_of_two() {
-            named.retain(|_, session| !self.has_expired(session, now));
+            named.retain(|session| !self.has_expired(session, now));
         }
         if named.len() >= self.options.sessions {
             return Err(Unchosen::TooMany);
@@ -221,14 +220,14 @@ impl Sessions {
     pub(crate) fn find(&self, name: SessionName<'_>) -> Option<Arc<Session>> {
         let now = self.options.timer.now();
         let named = self.named.read();
-        named.get(&*name.key()).filter(|session| !self.has_expired(session, now)).map(Arc::clone)
+        named.get(&name.key()).filter(|session| !self.has_expired(session, now)).map(Arc::clone)
     }
 
     /// All that have a name, in the order of their names. Those that were left alone for too long are forgotten first.
     pub(crate) fn all(&self) -> Vec<Arc<Session>> {
         let now = self.options.timer.now();
         let mut named = self.named.write();
-        named.retain(|_, session| !self.has_expired(session, now));
+        named.retain(|session| !self.has_expired(session, now));
         self.count.store(named.len(), Ordering::Relaxed);
         named.values().map(Arc::clone).collect()
     }
@@ -241,7 +240,7 @@ impl Sessions {
     /// Ends the session of this name; gives it back where there was one.
     pub(crate) fn end(&self, name: SessionName<'_>) -> Option<Arc<Session>> {
         let mut named = self.named.write();
-        let ended = named.remove(&*name.key());
+        let ended = named.remove(&name.key());
         self.count.store(named.len(), Ordering::Relaxed);
         ended
     }

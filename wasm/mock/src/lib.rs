@@ -3,6 +3,9 @@
 //!
 //! A host holds one mock. Who wants two has two instances of the module, which share nothing.
 
+// What is written for those who mend it is left out of modules for browsers.
+#![cfg_attr(not(test), deny(clippy::use_debug))]
+
 mod addresses;
 mod documents;
 mod input;
