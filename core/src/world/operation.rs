@@ -183,9 +183,9 @@ impl Operation {
     }
 
     fn reached(&self, at: Timestamp) -> u8 {
-        let since = |time: Timestamp| time.0.saturating_sub(self.starts.0);
-        // Milliseconds of a million years fit, a hundredfold.
-        let percent = since(at).saturating_mul(100).checked_div(since(self.ends)).unwrap_or(99);
+        let elapsed = i128::from(at.0) - i128::from(self.starts.0);
+        let whole = i128::from(self.ends.0) - i128::from(self.starts.0);
+        let percent = (elapsed * 100).checked_div(whole).unwrap_or(99);
         u8::try_from(percent.clamp(0, 99)).unwrap_or(99)
     }
 }
