@@ -114,11 +114,13 @@ fn unknown(visit: &Visit<'_>, criteria: &Criteria) -> Option<(&'static str, Stri
     if let Some(problem) = operation.and_then(|name| unknown_operation(served, contract, name)) {
         return Some(("operation", problem));
     }
-    if let Some(Some(caller)) = &criteria.caller
-        && !visit.session.journal().knows_caller(caller)
-        && let Some(problem) = unknown_caller(&visit.session.state().world, caller)
-    {
-        return Some(("caller", problem.to_owned()));
+    if let Some(Some(caller)) = &criteria.caller {
+        // One lock after the other, and never both.
+        let has_asked = visit.session.journal().knows_caller(caller);
+        let problem = unknown_caller(&visit.session.state().world, caller);
+        if let Some(problem) = problem.filter(|_| !has_asked) {
+            return Some(("caller", problem.to_owned()));
+        }
     }
     let mut outcomes = criteria.outcomes.iter();
     outcomes.find_map(|(_, code)| Some(("outcomes", unknown_outcome(served, contract, code)?)))
