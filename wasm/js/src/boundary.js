@@ -5,8 +5,11 @@
 
 import { EngineError, unloaded } from "./errors.js";
 
-export const encoder = new TextEncoder();
-export const decoder = new TextDecoder();
+// Made with the first instance: a script may import this where neither is there. Nothing is encoded or decoded before that.
+/** @type {TextEncoder} */
+export let encoder;
+/** @type {TextDecoder} */
+export let decoder;
 
 /** Text, or bytes. @typedef {string | Uint8Array} Content */
 
@@ -23,6 +26,8 @@ export class Boundary {
       (imports[from] ??= {})[name] = name.includes("throw") ? gaveUp : () => {};
     }
     try {
+      encoder ??= new TextEncoder();
+      decoder ??= new TextDecoder();
       /** @type {any} */
       this.exports = new WebAssembly.Instance(module, imports).exports;
     } catch (cause) {

@@ -222,6 +222,18 @@ test("the package is one for import and for require, and importing it does nothi
   if (requires) assert.equal(required.trim(), "function");
 });
 
+test("a page without what text is encoded with can import the package, and is told when it loads", () => {
+  const script = `for (const name of ["TextEncoder", "TextDecoder", "fetch", "Request", "Response", "Headers", "AbortController"]) delete globalThis[name];
+    const [{ load }, { createMock }] = [await import("bulk-delete"), await import("bulk-delete/mock")];
+    const { default: contract } = await import("bulk-delete/contracts/anaplan-models");
+    for (const tried of [load(contract), createMock({ contracts: [contract] })]) console.log(await tried.catch(({ name, message }) => name + ": " + message));`;
+  const told = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8", cwd: new URL("..", import.meta.url) });
+  assert.equal(
+    told,
+    "EngineError: the engine could not be loaded: TextEncoder is not defined\nEngineError: the mock could not be loaded: TextEncoder is not defined\n",
+  );
+});
+
 test("no source waits while it is imported", async () => {
   const folder = new URL("../src/", import.meta.url);
   const names = await readdir(folder, { recursive: true });

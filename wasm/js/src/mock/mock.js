@@ -1,5 +1,6 @@
 /** A mock of bulk-delete APIs: requests to it, and what a test does to it beside that. */
 
+import { decoder } from "../boundary.js";
 import { EngineError, show, why } from "../errors.js";
 import { write } from "../json.js";
 import { late } from "./deliver.js";
@@ -7,7 +8,6 @@ import { MockError } from "./errors.js";
 import { readJson } from "./read.js";
 import { parts, placed, plain, redirected, response, target } from "./request.js";
 
-const decoder = new TextDecoder();
 /** As the fetch standard has it. */
 const MOST_HOPS = 20;
 /** Where a request without an origin goes, where there is no page either. */
