@@ -195,6 +195,8 @@ test("what cannot be followed is said before anything is asked", async () => {
     [programs, accepted(), { fetch, baseUrl: 5 }, /^baseUrl: /],
     [programs, accepted(), { fetch: "fetch" }, /^fetch: /],
     [programs, accepted(), { fetch, call: report }, /^call: /],
+    [programs, accepted(), { fetch, onProgress: 5 }, /^onProgress: /],
+    [programs, accepted(), { fetch, signal: {} }, /^signal: /],
     [programs, {}, { fetch }, /^report: /],
   ];
   for (const [contract, given, options, message] of rows) {

@@ -247,6 +247,14 @@ test("faults reach the client as they would over a wire", async () => {
   let pieces = 0;
   while (!(await reader?.read())?.done) pieces += 1;
   assert.ok(pieces > 1, `${pieces} pieces`);
+  once({ body: { slow: 600_000 } });
+  const { signal } = new AbortController();
+  await (await mock.fetch(deletion([OPEN]), { signal })).body?.cancel();
+  const giving = new AbortController();
+  once({ body: { slow: 600_000 } });
+  const late = await mock.fetch(deletion([OPEN]), { signal: giving.signal });
+  giving.abort();
+  await assert.rejects(late.text(), { name: "AbortError" });
   once({ status: 429 });
   assert.equal((await ask()).status, 429);
   once({ status: 500 });

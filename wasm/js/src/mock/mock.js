@@ -95,7 +95,7 @@ export class Mock {
     const [, parts] = await this.#asked(request);
     const answer = this.answerParts(parts);
     await late(answer, request.signal);
-    return answer.delivery?.sending === "dropped" ? Response.error() : response(answer, request.method);
+    return answer.delivery?.sending === "dropped" ? Response.error() : response(answer, request.method, request.signal);
   }
 
   /** Whether a request would find a contract or the control API. @param {{ method: string, url: string }} request */
@@ -207,7 +207,7 @@ export class Mock {
       if (answer.delivery !== undefined) await late(answer, signal);
       if (answer.delivery?.sending === "dropped") throw new TypeError("fetch failed: the connection ended without an answer");
       const next = redirect === "manual" ? undefined : redirected(answer, asked, url);
-      if (next === undefined) return from(url, hops, response(answer, asked.method));
+      if (next === undefined) return from(url, hops, response(answer, asked.method, signal));
       if (redirect === "error" || hops === MOST_HOPS) throw new TypeError(`${url} leads to ${next.url}, which is not followed`);
       ({ url, asked } = next);
     }

@@ -83,8 +83,8 @@ export function hasBody({ status }, method) {
   return method !== "HEAD" && !BODILESS.includes(status);
 }
 
-/** @param {import("./host.js").Answer} answer @param {string} method */
-export function response(answer, method) {
+/** @param {import("./host.js").Answer} answer @param {string} method @param {AbortSignal} [signal] by which the client gives up */
+export function response(answer, method, signal) {
   /** @type {HeadersInit} */
   let headers = /** @type {[string, string][]} */ (answer.headers);
   const pieced = isPieced(answer);
@@ -93,7 +93,7 @@ export function response(answer, method) {
     headers.set("content-length", String(answer.body.length));
   }
   const whole = /** @type {Uint8Array<ArrayBuffer>} */ (answer.body);
-  const body = hasBody(answer, method) ? (pieced ? stream(answer) : whole) : null;
+  const body = hasBody(answer, method) ? (pieced ? stream(answer, signal) : whole) : null;
   return new Response(body, { status: answer.status, headers });
 }
 
