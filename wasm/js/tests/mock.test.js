@@ -229,6 +229,12 @@ test("faults reach the client as they would over a wire", async () => {
   assert.ok(performance.now() - began >= 55);
   once({ latency: 600_000 });
   await assert.rejects(mock.fetch(deletion([OPEN]), { signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  once({ latency: 600_000 });
+  await assert.rejects(mock.fetch(URL_OF_DELETE, { method: "POST", body: "{}", signal: AbortSignal.timeout(20) }), { name: "TimeoutError" });
+  once({ latency: 60 });
+  const asked = performance.now();
+  assert.equal((await mock.answer(deletion([OPEN])))?.status, 200);
+  assert.ok(performance.now() - asked >= 55);
   once({ connection: "dropped-after" });
   await assert.rejects(mock.fetch(deletion([CLOSED])), { name: "TypeError", message: /without an answer/ });
   assert.deepEqual(
