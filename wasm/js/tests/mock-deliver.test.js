@@ -47,16 +47,15 @@ for (const [name, delivery, length, expected, broken] of SENDINGS) {
   });
 }
 
-test("between two pieces there is a pause, and before the first there is none", async () => {
+test("between two pieces there is a pause", async () => {
   /** @type {number[]} */
   const times = [];
-  const began = performance.now();
-  for await (const _ of pieces(answer({ parts: 3, pause: 60 }))) times.push(performance.now() - began);
+  for await (const _ of pieces(answer({ parts: 3, pause: 60 }))) times.push(performance.now());
   const [first = NaN, second = NaN, third = NaN] = times;
-  assert.ok(first < 50 && second - first >= 55 && third - second >= 55, String(times));
+  assert.ok(second - first >= 55 && third - second >= 55, String(times));
 });
 
-test("what nobody reads any more is not waited for", async () => {
+test("the first piece comes at once, and what nobody reads any more is not waited for", async () => {
   for (const given of [undefined, new AbortController().signal]) {
     const reader = stream(answer({ parts: 2, pause: 600_000 }), given).getReader();
     assert.equal((await reader.read()).value?.length, 5);
@@ -93,10 +92,9 @@ test("only what is sent otherwise than at once is in pieces", () => {
 
 test("a late answer is waited for, but not by who gave up", async () => {
   const controller = new AbortController();
-  const began = performance.now();
   await late(answer({ delay: 0 }), controller.signal);
   await late({ ...answer({}), delivery: undefined }, controller.signal);
-  assert.ok(performance.now() - began < 40);
+  const began = performance.now();
   await late(answer({ delay: 60 }), controller.signal);
   await late(answer({ delay: 1 }));
   assert.ok(performance.now() - began >= 55);
